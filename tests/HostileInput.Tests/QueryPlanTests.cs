@@ -12,9 +12,7 @@ namespace PeerNetwork.HostileInput.Tests;
 /// </summary>
 public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<PostgresFixture>
 {
-    /// <summary>
-    /// A roster is compared with all people, and a run loads all line managers.
-    /// </summary>
+    /// <summary>A roster is compared with all people, and a run loads all line managers.</summary>
     private static readonly string[] AllowedFullScans =
     [
         "select id, employee_number, number_key, name, email, active",

@@ -73,7 +73,7 @@ internal static class DemoCommand
             (parsed, ct) =>
                 Run(
                     Instance.Of(parsed),
-                    () => CompanyOf(parsed),
+                    parsed.GetValue(CompanySize),
                     parsed.GetValue(People),
                     parsed.GetValue(Mapping),
                     parsed.GetValue(Applicants),
@@ -96,12 +96,9 @@ internal static class DemoCommand
                 result.AddError($"{option.Name} must be {(orZero ? "0, or " : "")}{smallest} to {largest}.");
         });
 
-    /// <summary>The demo company of the size that the command line says.</summary>
-    public static Company CompanyOf(ParseResult parsed) => Company.Generate(Seed, parsed.GetValue(CompanySize));
-
     private static async Task<int> Run(
         InstanceState? running,
-        Func<Company> generate,
+        int companySize,
         FileInfo? people,
         FileInfo? mapping,
         int applicants,
@@ -120,7 +117,7 @@ internal static class DemoCommand
         var watch = Stopwatch.StartNew();
         try
         {
-            var company = people is null ? generate() : null;
+            var company = people is null ? Company.Generate(Seed, companySize) : null;
             var roster = company is null ? await RosterFile.Read(people!, mapping!, ct) : RosterFile.Of(company);
             using var client = new GatewayClient(gateway, provider);
             var differences = 0;

@@ -41,7 +41,7 @@ internal static class LoadCompanyCommand
     {
         try
         {
-            var company = DemoCommand.CompanyOf(parsed);
+            var company = Company.Generate(DemoCommand.Seed, parsed.GetValue(DemoCommand.CompanySize));
             await Attempts.ExecuteAsync(async token => await Load(Instance.Of(parsed), company, token), ct);
             return 0;
         }

@@ -16,20 +16,17 @@ public sealed record SyncDetails(
 {
     private const int PageSize = 50;
 
-    /// <param name="requestedBy">The name of who asked for it, where it is known.</param>
-    public static async Task<SyncDetails> Load(
-        Guid id,
-        string? cursor,
-        string? requestedBy,
-        EnrollmentClient enrollment
-    )
+    /// <param name="shown">The same sync a moment ago: who asked for it stays.</param>
+    public static async Task<SyncDetails> Load(Guid id, string? cursor, SyncDetails? shown, EnrollmentClient enrollment)
     {
         var sync = await enrollment.ShowSyncAsync(id);
-        if (requestedBy is null && sync.RequestedBy is { } person)
-            requestedBy = await enrollment.NameOf(person);
+        var name =
+            shown is not null ? shown.RequestedBy
+            : sync.RequestedBy is { } person ? await enrollment.NameOf(person)
+            : null;
         if (sync.Status is not SyncStatus.Held)
-            return new(sync, requestedBy, cursor, [], null);
+            return new(sync, name, cursor, [], null);
         var page = await enrollment.ListSyncChangesAsync(id, cursor, PageSize);
-        return new(sync, requestedBy, cursor, page.Items, page.Next);
+        return new(sync, name, cursor, page.Items, page.Next);
     }
 }

@@ -21,8 +21,10 @@ public sealed record SyncsView(
     public async Task<SyncsView> LoadMore(EnrollmentClient enrollment)
     {
         var page = await enrollment.ListSyncsAsync(Next, PageSize);
-        var unknown = page.Items.Select(sync => sync.RequestedBy).OfType<Guid>().Where(id => !Names.ContainsKey(id));
-        var names = Names.Concat(await enrollment.NamesOf(unknown)).ToDictionary();
-        return new([.. Items, .. page.Items], names, page.Next);
+        var unknown = page.Items.Select(sync => sync.RequestedBy).OfType<Guid>().Except(Names.Keys).ToList();
+        var found = await enrollment.NamesOf(unknown);
+        // Who has no name is not asked for again either.
+        var names = unknown.ToDictionary(id => id, found.GetValueOrDefault);
+        return new([.. Items, .. page.Items], Names.Concat(names).ToDictionary(), page.Next);
     }
 }

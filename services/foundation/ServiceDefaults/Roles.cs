@@ -43,18 +43,7 @@ public static class Roles
     /// <summary>The roles that are for the whole company.</summary>
     public static readonly ImmutableArray<string> OfCompany = [PeopleAdmin, Overseer];
 
-    public static readonly ImmutableArray<string> All =
-    [
-        Employee,
-        Coordinator,
-        Ambassador,
-        Sponsor,
-        CommitteeMember,
-        PeopleAdmin,
-        Overseer,
-        Integration,
-        PartnerInstallation,
-    ];
+    public static readonly ImmutableArray<string> All = [Employee, .. Assignable, Integration, PartnerInstallation];
 
     /// <summary>Requires one of the roles. The requirements of a group and of its route must both be met.</summary>
     public static TBuilder RequireRoles<TBuilder>(this TBuilder routes, params string[] roles)

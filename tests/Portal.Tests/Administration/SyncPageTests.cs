@@ -63,6 +63,24 @@ public class SyncPageTests : Component
     }
 
     [Fact]
+    public void Who_has_no_name_is_not_looked_up_again()
+    {
+        var erased = Guid.CreateVersion7();
+        using var api = new FakeApi(
+            Sync("writing", written: 20, requestedBy: erased),
+            FakeApi.Problem(HttpStatusCode.NotFound, "No such person."),
+            Sync("completed", written: 40, requestedBy: erased)
+        );
+        var page = Show(api);
+        page.WaitForElement("[role=progressbar]");
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        page.WaitForAssertion(() => page.Find(".mud-alert").TextContent.ShouldContain("40 of 40 people were written."));
+        api.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_held_sync_says_why_and_shows_its_changes_page_by_page()
     {
         using var api = new FakeApi(Held(), Changes("N1", "more"), Held(), Changes("N2", null));
