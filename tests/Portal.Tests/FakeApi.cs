@@ -11,6 +11,9 @@ internal sealed class FakeApi(params HttpResponseMessage[] answers) : HttpMessag
 
     public List<(string Request, string? Body)> Requests { get; } = [];
 
+    /// <summary>The versions for which changes were asked.</summary>
+    public List<string> Conditions { get; } = [];
+
     public HttpClient Client => new(this) { BaseAddress = new("http://gateway.test/") };
 
     public static HttpResponseMessage Done => new(HttpStatusCode.NoContent);
@@ -41,6 +44,9 @@ internal sealed class FakeApi(params HttpResponseMessage[] answers) : HttpMessag
     {
         var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null;
         Requests.Add(($"{request.Method} {request.RequestUri!.AbsolutePath}", body));
-        return _answers.Dequeue();
+        Conditions.AddRange(request.Headers.IfMatch.Select(tag => tag.Tag));
+        var answer = _answers.Dequeue();
+        answer.RequestMessage = request;
+        return answer;
     }
 }

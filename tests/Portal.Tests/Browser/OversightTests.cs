@@ -29,7 +29,7 @@ public sealed class OversightTests(RunningPortal portal)
         await Choose(page, "What", "Read personal data");
         await FillDay(page, "From", DateTime.UtcNow);
 
-        var read = page.Locator("tbody tr", new() { HasText = "Cheyanne Hackett" }).First;
+        var read = page.Locator("tbody tr:has(td:nth-child(2):has-text('Cheyanne Hackett'))").First;
         await Expect(read).ToContainTextAsync("Read personal data");
         await Expect(read).ToContainTextAsync("Aiko Tanaka");
         await read.GetByRole(AriaRole.Button).ClickAsync();

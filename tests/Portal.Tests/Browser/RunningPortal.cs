@@ -70,6 +70,7 @@ public sealed class RunningPortal : IAsyncLifetime
         var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
         await Platform.Start("--empty");
         await UploadRoster($"{Roster}{Colleagues()}");
+        await Eventually.Holds(FindsPeople, "the search to know the people");
         Program = await PublishProgram("Career change", new { mentor = new { minYearsOfExperience = 5 } });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await chromium, Args = Flags });
@@ -169,6 +170,13 @@ public sealed class RunningPortal : IAsyncLifetime
         await bus.StartAsync();
         await bus.PublishBatch(events);
         await bus.StopAsync();
+    }
+
+    private async Task<bool> FindsPeople()
+    {
+        using var hr = await Client("human-resources", "people-admin");
+        var found = await hr.GetFromJsonAsync<JsonElement>("enrollment/people/search?q=Aiko");
+        return found.GetProperty("items").GetArrayLength() > 0;
     }
 
     /// <summary>Those who take no part.</summary>

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PeerNetwork.Portal.Api;
+
+internal static class ClientJson
+{
+    /// <summary>What a request leaves open is not sent: for most optional values the API does not accept null.</summary>
+    public static JsonSerializerOptions WithoutNulls(JsonSerializerOptions options)
+    {
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        return options;
+    }
+}
