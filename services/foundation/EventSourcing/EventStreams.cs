@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
@@ -26,8 +27,8 @@ public sealed class EventStreams(
 {
     private const int MaxAttempts = 20;
 
-    /// <summary>The maximum random delay before the next attempt, for each failed attempt so far.</summary>
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(5);
+    /// <summary>The longest pause before the next attempt.</summary>
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Guid, PendingStream> _pending = [];
     private readonly Dictionary<Guid, long> _versions = [];
@@ -118,6 +119,7 @@ public sealed class EventStreams(
         {
             for (var attempt = 1; ; attempt++)
             {
+                var start = Stopwatch.GetTimestamp();
                 try
                 {
                     var result = await work();
@@ -130,7 +132,7 @@ public sealed class EventStreams(
                     if (attempt == MaxAttempts)
                         throw new VersionConflictException(e);
                     Discard();
-                    await Task.Delay(Random.Shared.NextDouble() * (attempt - 1) * MaxPause, ct);
+                    await Task.Delay(PauseAfter(attempt, Stopwatch.GetElapsedTime(start)), ct);
                     _retryLock ??= await locks.Enter(stream, ct);
                 }
             }
@@ -142,6 +144,16 @@ public sealed class EventStreams(
             _retryLock?.Dispose();
             _retryLock = null;
         }
+    }
+
+    /// <summary>
+    /// A random pause, longer with each failed attempt. It grows with the time that an attempt takes: on a busy machine
+    /// a few milliseconds do not keep competing writers apart.
+    /// </summary>
+    private static TimeSpan PauseAfter(int attempt, TimeSpan elapsed)
+    {
+        var longest = (attempt - 1) * elapsed;
+        return Random.Shared.NextDouble() * (longest < MaxPause ? longest : MaxPause);
     }
 
     /// <summary>
