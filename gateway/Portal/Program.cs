@@ -2,6 +2,7 @@ using MudBlazor.Services;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Insights;
 using PeerNetwork.Portal.Mentorships;
+using PeerNetwork.Portal.MyProfile;
 using PeerNetwork.Portal.Oversight;
 using PeerNetwork.Portal.Preferences;
 using PeerNetwork.Portal.Shell;
@@ -40,6 +41,7 @@ app.MapPreferences();
 app.MapMentorships();
 app.MapInsights();
 app.MapOversight();
+app.MapMyProfile();
 
 // The policy of the whole page says who may frame it.
 app.MapRazorComponents<App>()

@@ -159,12 +159,18 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         await Reaches(coordinator, run, "published");
     }
 
+    /// <summary>A large run takes minutes where other tests run beside it.</summary>
+    public static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
+
+    /// <summary>Waits until a run is in a state.</summary>
     public static Task Reaches(HttpClient coordinator, Guid run, string state) =>
-        Eventually.Passes(async () =>
-            (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}"))
-                .GetProperty("state")
-                .GetString()
-                .ShouldBe(state)
+        Eventually.Passes(
+            async () =>
+                (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}"))
+                    .GetProperty("state")
+                    .GetString()
+                    .ShouldBe(state),
+            LongestRun
         );
 
     public static async Task<Guid> Created(HttpResponseMessage response)

@@ -25,5 +25,9 @@ internal static class ApiFile
         {
             return TypedResults.StatusCode(e.StatusCode);
         }
+        catch (Exception e) when (ApiFailures.Of(e) is ApiFailure.Unavailable)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

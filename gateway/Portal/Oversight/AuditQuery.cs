@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using PeerNetwork.Portal.Api;
-using PeerNetwork.Portal.Mentorships;
+using PeerNetwork.Portal.Shell;
 
 namespace PeerNetwork.Portal.Oversight;
 

@@ -88,7 +88,8 @@ public sealed class SharedRunTests
                         replicas.Add(progress.GetProperty("replica").GetString()!.Split('/')[^1]);
                 return view.GetProperty("state").GetString() == "draft";
             },
-            "the run to be a draft"
+            "the run to be a draft",
+            LongestRun
         );
 
         replicas.ShouldBe([$"{one.Id}", $"{other.Id}"], ignoreOrder: true);

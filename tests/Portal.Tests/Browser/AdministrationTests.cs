@@ -134,6 +134,37 @@ public sealed class AdministrationTests(RunningPortal portal)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task People_are_asked_for_a_consent_and_asked_no_more()
+    {
+        var page = await portal.SignIn(Persona);
+        await page.GotoAsync("/administration/consents");
+        await page.ShouldBeInteractive();
+        await Open(page, "Ask for a consent");
+        await Fill(page, "Short name", "stories");
+        var english = page.GetByRole(AriaRole.Group, new() { Name = "English" });
+        await english.GetByLabel("Title").FillAsync("Success stories");
+        await english.GetByLabel("Text").FillAsync("Your story may be told.");
+        await page.ShouldBeAccessible();
+        await Confirm(page, "Ask people");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open stories" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("stories");
+        await Expect(page.GetByText("Everyone is asked for version 1.")).ToBeVisibleAsync();
+
+        await Open(page, "Change the text");
+        await english.GetByLabel("Text").FillAsync("Your story may be told in the company.");
+        await Confirm(page, "Ask people");
+        await Expect(page.GetByText("Everyone is asked for version 2.")).ToBeVisibleAsync();
+        await EveryScreen(page, page.Url, "administration-consent");
+
+        await page.ShouldBeInteractive();
+        await Open(page, "Stop asking");
+        await Confirm(page, "Stop asking");
+        await Expect(page.GetByText("Nobody is asked any more.")).ToBeVisibleAsync();
+        await EveryScreen(page, "/administration/consents", "administration-consents");
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData("Mentor")]
     [InlineData("Coordinator of all sites")]
@@ -152,6 +183,8 @@ public sealed class AdministrationTests(RunningPortal portal)
             $"/administration/hr/{Guid.CreateVersion7()}",
             "/administration/integrations",
             $"/administration/integrations/{Guid.CreateVersion7()}",
+            "/administration/consents",
+            "/administration/consents/surveys",
         ];
         foreach (var address in addresses)
         {

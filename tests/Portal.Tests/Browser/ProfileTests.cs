@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -23,6 +25,30 @@ public sealed class ProfileTests(RunningPortal portal)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_person_agrees_changes_their_mind_and_downloads_all_that_is_held_on_them()
+    {
+        await AskForConsent();
+        var page = await OpenProfile("Mentee");
+        await Expect(page.GetByText("You have not agreed.")).ToBeVisibleAsync();
+        await Open(page, "Read: Surveys");
+        await Expect(Dialog(page)).ToContainTextAsync("We may ask you once a year.");
+        await page.ShouldBeAccessible();
+        await Confirm(page, "I agree");
+        await Expect(page.GetByText("You agreed on")).ToBeVisibleAsync();
+
+        await Open(page, "Withdraw: Surveys");
+        await Confirm(page, "Withdraw");
+        await Expect(page.GetByText("You withdrew this on")).ToBeVisibleAsync();
+
+        var file = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "Download my data" }).ClickAsync()
+        );
+        using var archive = ZipFile.OpenRead(await file.PathAsync());
+        archive.Entries.Select(entry => entry.Name).ShouldContain("index.html");
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
@@ -30,6 +56,7 @@ public sealed class ProfileTests(RunningPortal portal)
     [InlineData(ColorScheme.Dark, 360)]
     public async Task The_profile_is_accessible_and_fits_its_screen(ColorScheme colors, int width)
     {
+        await AskForConsent();
         var page = await OpenProfile("Mentor", colors);
         await page.SetViewportSizeAsync(width, 800);
         await page.ShouldLookRight(colors, $"profile-{colors}-{width}");
@@ -38,6 +65,20 @@ public sealed class ProfileTests(RunningPortal portal)
         await Dialog(page).GetByRole(AriaRole.Button, new() { Name = "Add a skill to learn" }).ClickAsync();
         await page.ShouldLookRight(colors, $"profile-skills-{colors}-{width}");
         await page.Context.CloseAsync();
+    }
+
+    private async Task AskForConsent()
+    {
+        using var hr = await portal.Client("human-resources", "people-admin");
+        var text = new
+        {
+            language = "en",
+            title = "Surveys",
+            text = "We may ask you once a year.",
+        };
+        await RunningPortal.Done(
+            await hr.PutAsJsonAsync("enrollment/consent-kinds/surveys", new { texts = new[] { text } })
+        );
     }
 
     private async Task<IPage> OpenProfile(string persona, ColorScheme colors = ColorScheme.Light)
@@ -82,9 +123,11 @@ public sealed class ProfileTests(RunningPortal portal)
         await Expect(Dialog(page)).ToBeVisibleAsync();
     }
 
-    private static async Task Save(IPage page)
+    private static Task Save(IPage page) => Confirm(page, "Save");
+
+    private static async Task Confirm(IPage page, string label)
     {
-        await Dialog(page).GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Dialog(page).GetByRole(AriaRole.Button, new() { Name = label, Exact = true }).ClickAsync();
         await Expect(Dialog(page)).ToHaveCountAsync(0);
     }
 

@@ -18,7 +18,7 @@ public class ProfilePageTests : Component
     [Fact]
     public void A_profile_shows_skills_time_and_hours()
     {
-        using var api = new FakeApi(Person("python"), Hours());
+        using var api = new FakeApi(Person("python"), Hours(), Consents());
 
         var page = Show(api);
 
@@ -36,7 +36,15 @@ public class ProfilePageTests : Component
     [Fact]
     public void Changed_skills_are_sent_with_the_rest_of_the_profile()
     {
-        using var api = new FakeApi(Person("python"), Hours(), FakeApi.Done, Person("negotiation"), Hours());
+        using var api = new FakeApi(
+            Person("python"),
+            Hours(),
+            Consents(),
+            FakeApi.Done,
+            Person("negotiation"),
+            Hours(),
+            Consents()
+        );
         var page = Show(api);
         Click(page, "Change skills");
 
@@ -44,8 +52,8 @@ public class ProfilePageTests : Component
         Dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Save").Click();
 
         page.WaitForAssertion(() => page.Find(".card li").TextContent.ShouldStartWith("negotiation"));
-        api.Requests[2].Request.ShouldBe($"PUT /people/{Id}/profile");
-        var body = api.Requests[2].Body!;
+        api.Requests[3].Request.ShouldBe($"PUT /people/{Id}/profile");
+        var body = api.Requests[3].Body!;
         body.ShouldContain("\"skillsOffered\":[{\"name\":\"negotiation\",\"level\":4}]");
         body.ShouldContain("\"interests\":[\"chess\"]");
         body.ShouldContain("\"hoursPerMonth\":6");
@@ -54,7 +62,7 @@ public class ProfilePageTests : Component
     [Fact]
     public void What_was_typed_and_not_sent_is_not_shown_as_the_profile()
     {
-        using var api = new FakeApi(Person("python"), Hours());
+        using var api = new FakeApi(Person("python"), Hours(), Consents());
         var page = Show(api);
         Click(page, "Change skills");
 
@@ -70,7 +78,8 @@ public class ProfilePageTests : Component
     {
         using var api = new FakeApi(
             Person("python"),
-            FakeApi.Problem(HttpStatusCode.Forbidden, "Belongs to no person here.")
+            FakeApi.Problem(HttpStatusCode.Forbidden, "Belongs to no person here."),
+            Consents()
         );
 
         var page = Show(api);
@@ -89,6 +98,40 @@ public class ProfilePageTests : Component
 
         page.Markup.ShouldContain("This account belongs to no person");
         api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_asked_is_read_before_the_user_agrees_to_that_version()
+    {
+        using var api = new FakeApi(
+            Person("python"),
+            Hours(),
+            Consents(Surveys),
+            FakeApi.Done,
+            Person("python"),
+            Hours(),
+            Consents()
+        );
+        var page = Show(api);
+        page.WaitForElement("#consents ~ ul").TextContent.ShouldContain("You have not agreed.");
+
+        Click(page, "Read: Surveys");
+        Dialogs.WaitForElement(".written").TextContent.ShouldBe("We may ask you.");
+        Dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "I agree").Click();
+
+        page.WaitForAssertion(() => api.Requests.Count.ShouldBe(7));
+        api.Requests[3].ShouldBe(("PUT /me/consents/surveys", """{"version":2,"language":"en"}"""));
+    }
+
+    [Fact]
+    public void Where_nobody_is_asked_anything_there_is_no_such_section()
+    {
+        using var api = new FakeApi(Person("python"), Hours(), Consents());
+
+        var page = Show(api);
+
+        page.WaitForElement("#data");
+        page.FindAll("#consents").ShouldBeEmpty();
     }
 
     private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
@@ -140,4 +183,29 @@ public class ProfilePageTests : Component
                 days = new[] { "friday", "monday" },
             }
         );
+
+    private static object Surveys =>
+        new
+        {
+            id = Guid.CreateVersion7(),
+            person = Id,
+            kind = "surveys",
+            asked = new
+            {
+                version = 2,
+                publishedAt = DateTimeOffset.UtcNow,
+                texts = new[]
+                {
+                    new
+                    {
+                        language = "en",
+                        title = "Surveys",
+                        text = "We may ask you.",
+                    },
+                },
+            },
+            consents = Array.Empty<object>(),
+        };
+
+    private static HttpResponseMessage Consents(params object[] consents) => FakeApi.Json(new { items = consents });
 }

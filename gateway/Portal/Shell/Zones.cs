@@ -1,4 +1,4 @@
-namespace PeerNetwork.Portal.Mentorships;
+namespace PeerNetwork.Portal.Shell;
 
 /// <summary>Local times of IANA zones. A zone that the machine does not know counts as UTC, as it does for the
 /// API.</summary>
