@@ -46,17 +46,18 @@ internal static class ApiClients
                 options.AttemptTimeout.Timeout = options.TotalRequestTimeout.Timeout = VerificationTimeout;
                 options.CircuitBreaker.SamplingDuration = 2 * VerificationTimeout;
             });
-        builder.Services.AddScoped(scope => new EnrollmentClient(To("enrollment", scope)));
-        builder.Services.AddScoped(scope => new MatchingClient(To("matching", scope)));
-        builder.Services.AddScoped(scope => new EngagementClient(To("engagement", scope)));
-        builder.Services.AddScoped(scope => new AnalyticsClient(To("analytics", scope)));
-        builder.Services.AddScoped(scope => new OverseerClients(service => new(To(service, scope, Verifications))));
-        builder.Services.AddScoped(scope => new GatewayClient(To("", scope)));
+        builder.Services.AddScoped(scope => new EnrollmentClient(To("/enrollment/", scope)));
+        builder.Services.AddScoped(scope => new MatchingClient(To("/matching/", scope)));
+        builder.Services.AddScoped(scope => new EngagementClient(To("/engagement/", scope)));
+        builder.Services.AddScoped(scope => new AnalyticsClient(To("/analytics/", scope)));
+        builder.Services.AddScoped(scope => new OverseerClients(service =>
+            new(To($"/{service}/", scope, Verifications))
+        ));
+        builder.Services.AddScoped(scope => new GatewayClient(To("/", scope)));
     }
 
-    // The factory makes handlers in scopes of its own, which do not know the user of this one. Without a service the
-    // client is one of the gateway itself.
-    private static HttpClient To(string service, IServiceProvider scope, string name = Name)
+    // The factory makes handlers in scopes of its own, which do not know the user of this one.
+    private static HttpClient To(string path, IServiceProvider scope, string name = Name)
     {
         var handler = new UserTokenHandler(scope.GetRequiredService<UserTokens>())
         {
@@ -65,7 +66,7 @@ internal static class ApiClients
         var gateway = new Uri(scope.GetRequiredService<IOptions<GatewayAddress>>().Value.Address!);
         return new(handler, disposeHandler: false)
         {
-            BaseAddress = new Uri(gateway, service is "" ? "/" : $"/{service}/"),
+            BaseAddress = new Uri(gateway, path),
             // The handler limits it.
             Timeout = Timeout.InfiniteTimeSpan,
         };

@@ -4,7 +4,7 @@ namespace PeerNetwork.Portal.MyProfile;
 
 /// <summary>One thing that the user is, or was, asked to agree to.</summary>
 /// <param name="Text">In the language of the user, where there is such a text.</param>
-/// <param name="Asked">The version of the text in force; null where nobody is asked any more.</param>
+/// <param name="Asked">The version of the text in force; null where it is asked no more.</param>
 /// <param name="Last">What the user agreed to last; null where they never did.</param>
 public sealed record ConsentItem(string Kind, ConsentText Text, int? Asked, ConsentViewGivenConsent? Last)
 {
@@ -25,12 +25,11 @@ public sealed record ConsentItem(string Kind, ConsentText Text, int? Asked, Cons
 
     public static ConsentItem Of(ConsentView view, string language)
     {
-        var texts = view.Asked?.Texts ?? [];
-        var text = texts.FirstOrDefault(t => t.Language == language) ?? texts.FirstOrDefault(t => t.Language == "en");
         // A kind is listed because it is asked, or because the user agreed to it.
-        return view.Consents is [var last, ..]
-            ? new(view.Kind, text ?? (texts is [var any, ..] ? any : last.Text), view.Asked?.Version, last)
-            : new(view.Kind, text ?? texts[0], view.Asked?.Version, Last: null);
+        var last = view.Consents is [var newest, ..] ? newest : null;
+        var texts = view.Asked?.Texts ?? [last!.Text];
+        var text = texts.FirstOrDefault(t => t.Language == language) ?? texts.FirstOrDefault(t => t.Language == "en");
+        return new(view.Kind, text ?? texts[0], view.Asked?.Version, last);
     }
 }
 
@@ -43,6 +42,6 @@ public enum ConsentState
     Outdated,
     Withdrawn,
 
-    /// <summary>The user agreed, and nobody is asked any more.</summary>
+    /// <summary>The user agreed, and it is asked no more.</summary>
     Ended,
 }

@@ -35,6 +35,27 @@ internal static class Accessibility
         await page.ShouldNotScrollSideways();
     }
 
+    /// <summary>The page on both widths in both themes; at another address, or as it stands.</summary>
+    public static async Task ShouldLookRightOnEveryScreen(this IPage page, string? address, string name)
+    {
+        foreach (var colors in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
+            // A page learns of another theme when it is loaded.
+            if (address is null && colors is ColorScheme.Dark)
+                continue;
+            foreach (var width in (int[])[360, 1280])
+            {
+                await page.SetViewportSizeAsync(width, 800);
+                if (address is not null)
+                    await page.GotoAsync(address);
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await Assertions.Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
+                await page.ShouldLookRight(colors, $"{name}-{colors}-{width}".ToLowerInvariant());
+            }
+        }
+    }
+
     /// <summary>axe finds nothing against WCAG 2.2 AA and its best practices.</summary>
     /// <remarks>It looks again while the page changes: when a circuit begins, there is no title for a moment.</remarks>
     public static Task ShouldBeAccessible(this IPage page) =>

@@ -35,7 +35,7 @@ public sealed class AdministrationTests(RunningPortal portal)
         await Fill(page, "Why", "Pays for the program.");
         await Confirm(page, "Assign a role");
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sponsor" })).ToBeVisibleAsync();
-        await EveryScreen(page, page.Url, "administration-person");
+        await page.ShouldLookRightOnEveryScreen(page.Url, "administration-person");
 
         await Open(page, "Revoke");
         await Fill(page, "Why", "Pays no more.");
@@ -57,7 +57,7 @@ public sealed class AdministrationTests(RunningPortal portal)
         await page.GetByLabel("People who are not in the file have left").CheckAsync();
         await Check(page);
         await Expect(Figure(page, "leave")).ToHaveTextAsync(new Regex(@"^\d{2,}$"));
-        await EveryScreen(page, null, "administration-upload");
+        await page.ShouldLookRightOnEveryScreen(null, "administration-upload");
         await Open(page, "Upload");
         await Confirm(page, "Upload");
 
@@ -66,7 +66,7 @@ public sealed class AdministrationTests(RunningPortal portal)
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Leaves" }).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "First page" })).ToBeVisibleAsync();
-        await EveryScreen(page, page.Url, "administration-sync");
+        await page.ShouldLookRightOnEveryScreen(page.Url, "administration-sync");
         await Open(page, "Reject");
         await Fill(page, "Why", "The file is cut off.");
         await Confirm(page, "Reject");
@@ -87,7 +87,7 @@ public sealed class AdministrationTests(RunningPortal portal)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
         await OpenPerson(page, "yor", "Yorick Zand");
-        await EveryScreen(page, "/administration/hr", "administration-hr");
+        await page.ShouldLookRightOnEveryScreen("/administration/hr", "administration-hr");
         await page.Context.CloseAsync();
     }
 
@@ -121,7 +121,7 @@ public sealed class AdministrationTests(RunningPortal portal)
         await Expect(page.Locator(".secret")).ToHaveTextAsync(new Regex("^pnt_"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
         await Expect(page.Locator(".mud-alert [role=status]")).Not.ToBeEmptyAsync();
-        await EveryScreen(page, null, "administration-token");
+        await page.ShouldLookRightOnEveryScreen(null, "administration-token");
 
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Can be used" })).ToBeVisibleAsync();
@@ -129,8 +129,8 @@ public sealed class AdministrationTests(RunningPortal portal)
         await Open(page, "Revoke");
         await Confirm(page, "Revoke");
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Revoked" })).ToBeVisibleAsync();
-        await EveryScreen(page, "/administration/integrations", "administration-integrations");
-        await EveryScreen(page, "/administration/people", "administration-people");
+        await page.ShouldLookRightOnEveryScreen("/administration/integrations", "administration-integrations");
+        await page.ShouldLookRightOnEveryScreen("/administration/people", "administration-people");
         await page.Context.CloseAsync();
     }
 
@@ -155,13 +155,13 @@ public sealed class AdministrationTests(RunningPortal portal)
         await english.GetByLabel("Text").FillAsync("Your story may be told in the company.");
         await Confirm(page, "Ask people");
         await Expect(page.GetByText("Everyone is asked for version 2.")).ToBeVisibleAsync();
-        await EveryScreen(page, page.Url, "administration-consent");
+        await page.ShouldLookRightOnEveryScreen(page.Url, "administration-consent");
 
         await page.ShouldBeInteractive();
         await Open(page, "Stop asking");
         await Confirm(page, "Stop asking");
         await Expect(page.GetByText("Nobody is asked any more.")).ToBeVisibleAsync();
-        await EveryScreen(page, "/administration/consents", "administration-consents");
+        await page.ShouldLookRightOnEveryScreen("/administration/consents", "administration-consents");
         await page.Context.CloseAsync();
     }
 
@@ -194,27 +194,6 @@ public sealed class AdministrationTests(RunningPortal portal)
 
         await page.ShouldBeAccessible();
         await page.Context.CloseAsync();
-    }
-
-    /// <summary>The page on both widths in both themes; at another address, or as it stands.</summary>
-    private static async Task EveryScreen(IPage page, string? address, string name)
-    {
-        foreach (var colors in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
-            // A page learns of another theme when it is loaded.
-            if (address is null && colors is ColorScheme.Dark)
-                continue;
-            foreach (var width in (int[])[360, 1280])
-            {
-                await page.SetViewportSizeAsync(width, 800);
-                if (address is not null)
-                    await page.GotoAsync(address);
-                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-                await Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
-                await page.ShouldLookRight(colors, $"{name}-{colors}-{width}".ToLowerInvariant());
-            }
-        }
     }
 
     private static async Task OpenPerson(IPage page, string letters, string name)
