@@ -43,8 +43,11 @@ public sealed class ProgramPlanTests(RunningPortal portal)
 
     private static async Task Draft(IPage page)
     {
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Coordinate");
+        await Expect(page.Locator(".cards .card").First).ToBeVisibleAsync();
         await Button(page, "New program").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToBeVisibleAsync();
         await dialog.GetByLabel("Name of the program").FillAsync(Name);
         await dialog.GetByLabel("Sites").ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Chicago" }).ClickAsync();
