@@ -20,47 +20,46 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
         _identity.WithEnvironment("Issuer", AddressOf(_identity)).WithSecret("SigningKey", _secrets.PrivateKey);
     }
 
-    /// <summary>
-    /// A service, in as many replicas as the setting <c>Replicas:{name}</c> says, else in one. Each replica is a
-    /// resource with an address of its own, so that the gateway balances over them.
-    /// </summary>
+    /// <summary>A service, in as many replicas as the setting <c>Replicas:{name}</c> says, else in one.</summary>
     public ServiceBuilder AddService<TProject>(string name)
         where TProject : IProjectMetadata, new()
     {
-        var replicas = Enumerable
-            .Range(1, builder.Configuration.GetValue($"Replicas:{name}", 1))
-            .Select(number =>
-                WithTokens(AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0))
-            )
-            .ToArray();
+        var replicas = AddReplicas<TProject>(name);
         replicas[0].WithProcessCommand("rebuild-projection", "Rebuild a projection", Rebuild(name), RebuildOptions);
         return new(builder, name, _secrets, replicas);
     }
 
-    /// <summary>The web portal, with a database of its own. The gateway that is added after it leads to it.</summary>
-    public IResourceBuilder<ProjectResource> AddPortal<TProject>(
+    /// <summary>The replicas of the web portal, with a database of its own. The gateway leads to it.</summary>
+    public IReadOnlyList<IResourceBuilder<ProjectResource>> AddPortal<TProject>(
         string name,
         IResourceBuilder<IResourceWithConnectionString> postgres
     )
         where TProject : IProjectMetadata, new()
     {
         var database = builder.AddDatabase($"{name}-db", name, postgres);
-        return WithTokens(AddWebProject<TProject>(name, preferredPort: 0))
-            .WithReference(database, connectionName: name)
-            .WaitFor(database)
-            .WithSecret("Portal__MasterKey", _secrets.MasterKeyOf(name));
+        var replicas = AddReplicas<TProject>(name);
+        foreach (var replica in replicas)
+            replica
+                .WithReference(database, connectionName: name)
+                .WaitFor(database)
+                .WithSecret("Portal__MasterKey", _secrets.MasterKeyOf(name));
+        return replicas;
     }
 
     public IResourceBuilder<ProjectResource> AddGateway<TProject>(
         string name,
         IReadOnlyCollection<ServiceBuilder> services,
-        IResourceBuilder<ProjectResource> portal
+        IReadOnlyList<IResourceBuilder<ProjectResource>> portal
     )
         where TProject : IProjectMetadata, new()
     {
+        var gateway = WithTokens(AddWebProject<TProject>(name, GatewayPort));
         // The portal and the gateway call each other, so neither waits for the other.
-        var gateway = WithTokens(AddWebProject<TProject>(name, GatewayPort)).WithReference(portal);
-        portal.WithReference(gateway);
+        foreach (var replica in portal)
+        {
+            gateway.WithReference(replica);
+            replica.WithReference(gateway);
+        }
         foreach (var replica in services.SelectMany(service => service.Replicas))
             gateway.WithReference(replica).WaitFor(replica);
         return gateway;
@@ -69,6 +68,17 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     /// <summary>A command of the tools, which ends by itself.</summary>
     public IResourceBuilder<ProjectResource> AddTool(string command, IResourceBuilder<ProjectResource> gateway) =>
         AddProject<Projects.Tools>(command).WithArgs(command, "--data", instance.Folder).WaitFor(gateway);
+
+    /// <summary>Each replica is a resource with an address of its own, so that the gateway balances over them.</summary>
+    private IResourceBuilder<ProjectResource>[] AddReplicas<TProject>(string name)
+        where TProject : IProjectMetadata, new() =>
+        [
+            .. Enumerable
+                .Range(1, builder.Configuration.GetValue($"Replicas:{name}", 1))
+                .Select(number =>
+                    WithTokens(AddWebProject<TProject>(number == 1 ? name : $"{name}-{number}", preferredPort: 0))
+                ),
+        ];
 
     private static ProcessCommandOptions RebuildOptions =>
         new()

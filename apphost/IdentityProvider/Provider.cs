@@ -35,6 +35,7 @@ internal static class Provider
                 server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
                 server.SetEndSessionEndpointUris("connect/logout");
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                server.AllowRefreshTokenFlow();
                 // The encryption key is for codes alone: a code ends with the process.
                 server.AddSigningKey(key).AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
                 server.SetAccessTokenLifetime(Lifetime).SetIdentityTokenLifetime(Lifetime);

@@ -1,5 +1,7 @@
 using MudBlazor.Services;
 using PeerNetwork.Portal.Api;
+using PeerNetwork.Portal.Circuits;
+using PeerNetwork.Portal.Drafts;
 using PeerNetwork.Portal.Insights;
 using PeerNetwork.Portal.Mentorships;
 using PeerNetwork.Portal.MyProfile;
@@ -24,6 +26,8 @@ builder.AddApiClients();
 builder.AddPreferences();
 builder.Services.AddMudServices();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddCircuits();
+builder.Services.AddScoped<IDrafts, StoredDrafts>();
 
 var app = builder.Build();
 app.UseGatewayAddresses();

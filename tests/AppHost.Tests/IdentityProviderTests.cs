@@ -119,6 +119,28 @@ public sealed partial class IdentityProviderTests : IDisposable
         );
 
     [Fact]
+    public async Task A_refresh_token_gives_new_tokens_of_the_same_account()
+    {
+        var page = await _client.GetStringAsync(AuthorizeAddress());
+        var code = await CodeFrom(WebUtility.HtmlDecode(PersonaLink().Match(page).Groups[1].Value));
+        var first = await Redeem(code);
+        var before = await ShouldBeToken(first);
+        var tokens = await first.Content.ReadFromJsonAsync<JsonElement>();
+
+        var answer = await Exchange(
+            ("grant_type", "refresh_token"),
+            ("client_id", "peernetwork-portal"),
+            ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
+        );
+
+        var after = await ShouldBeToken(answer);
+        after.Id.ShouldNotBe(before.Id);
+        after.Subject.ShouldBe(before.Subject);
+        Values(after, "roles").ShouldBe(Values(before, "roles"));
+        (after.ValidTo - after.IssuedAt).ShouldBe(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task A_persona_of_the_page_signs_in_by_code_and_PKCE_once()
     {
         var page = await _client.GetStringAsync(AuthorizeAddress());
@@ -233,7 +255,7 @@ public sealed partial class IdentityProviderTests : IDisposable
                 ["client_id"] = "peernetwork-portal",
                 ["response_type"] = "code",
                 ["redirect_uri"] = Redirect,
-                ["scope"] = "openid",
+                ["scope"] = "openid offline_access",
                 ["state"] = "\"><script>",
                 ["code_challenge"] = Base64UrlEncoder.Encode(
                     SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Verifier))

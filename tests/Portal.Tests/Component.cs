@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using PeerNetwork.Portal.Drafts;
 
 namespace PeerNetwork.Portal.Tests;
 
@@ -10,6 +11,8 @@ public abstract class Component : BunitContext, IAsyncLifetime
     // Long enough for a busy machine: a test waits for a condition, never for a time.
     static Component() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
+    internal FakeDrafts Drafts { get; } = new();
+
     protected Component()
     {
         System.Globalization.CultureInfo.CurrentCulture = new("en");
@@ -17,6 +20,7 @@ public abstract class Component : BunitContext, IAsyncLifetime
         Services.AddLogging();
         Services.AddLocalization();
         Services.AddMudServices();
+        Services.AddSingleton<IDrafts>(Drafts);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -180,6 +180,20 @@ public class HealthTests
         await Should.ThrowAsync<HttpRequestException>(() => app.AsAda().GetStringAsync("/work"));
     }
 
+    [Fact]
+    public async Task A_service_is_unready_when_a_signal_tells_its_parts_to_stop()
+    {
+        await using var app = await TestApp.Start(_ => { });
+        HttpStatusCode? readiness = null;
+        app.App.Lifetime.ApplicationStopping.Register(() =>
+            readiness = app.Anonymous().GetAsync("/health/ready").GetAwaiter().GetResult().StatusCode
+        );
+
+        app.App.Lifetime.StopApplication();
+
+        readiness.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
     private static IEnumerable<string> CheckNames(JsonObject report) =>
         report["checks"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
 

@@ -53,9 +53,6 @@ internal static class PreferencesRegistration
             );
         if (theme is { } choice && Enum.IsDefined(choice))
             response.Cookies.Append(Appearance.Cookie, choice.ToString(), Kept);
-        return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
+        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
     }
-
-    private static bool IsLocal(string? path) =>
-        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\');
 }

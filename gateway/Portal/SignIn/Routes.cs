@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace PeerNetwork.Portal.SignIn;
 
@@ -10,9 +11,9 @@ internal static class Routes
     {
         app.MapGet(
                 "/sign-in",
-                () =>
+                (string? back) =>
                     TypedResults.Challenge(
-                        new AuthenticationProperties { RedirectUri = "/" },
+                        new AuthenticationProperties { RedirectUri = RedirectHttpResult.IsLocalUrl(back) ? back : "/" },
                         [OpenIdConnectDefaults.AuthenticationScheme]
                     )
             )

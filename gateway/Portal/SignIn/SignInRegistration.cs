@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
@@ -19,6 +21,7 @@ internal static class SignInRegistration
         var development = builder.Environment.IsDevelopment();
         builder.AddSettings<SignInSettings>("Auth");
         builder.Services.AddSingleton<ITicketStore, SessionTickets>();
+        builder.Services.AddSingleton<TokenRefresh>();
         builder.Services.AddScoped<UserTokens>();
         builder
             .Services.AddAuthentication(options =>
@@ -76,10 +79,14 @@ internal static class SignInRegistration
         oidc.UsePkce = true;
         oidc.SaveTokens = true;
         oidc.MapInboundClaims = false;
-        // The sign-in ends with the tokens.
-        oidc.UseTokenLifetime = true;
+        oidc.Events.OnTicketReceived = context =>
+        {
+            context.Properties!.ExpiresUtc = EndOf(context.Properties, settings);
+            return Task.CompletedTask;
+        };
         oidc.Scope.Clear();
-        oidc.Scope.Add("openid");
+        foreach (var scope in settings.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            oidc.Scope.Add(scope);
         oidc.SignedOutRedirectUri = "/signed-out";
         foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
         {
@@ -87,4 +94,11 @@ internal static class SignInRegistration
             cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         }
     }
+
+    /// <summary>Without a refresh token a sign-in ends with its access token.</summary>
+    private static DateTimeOffset? EndOf(AuthenticationProperties properties, SignInSettings settings) =>
+        properties.GetTokenValue(OpenIdConnectParameterNames.RefreshToken) is null
+        && properties.GetTokenValue("expires_at") is { } ends
+            ? DateTimeOffset.Parse(ends, CultureInfo.InvariantCulture)
+            : TimeProvider.System.GetUtcNow() + settings.Longest;
 }

@@ -19,6 +19,14 @@ public sealed class SignInSettings
     [Description("The secret of that client, if it has one.")]
     public string? ClientSecret { get; set; }
 
+    [Required]
+    [Description("The scopes that are asked for; with offline_access most providers give refresh tokens.")]
+    public string Scopes { get; set; } = "openid offline_access";
+
+    [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00", ErrorMessage = "a time from {1} to {2}")]
+    [Description("How long a sign-in lasts that has a refresh token.")]
+    public TimeSpan Longest { get; set; } = TimeSpan.FromHours(12);
+
     [CertificateFile]
     [Description("The private certificate authority of the provider, where the machine does not trust it already.")]
     public string? CertificateAuthority { get; set; }

@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Portal.Drafts;
 using PeerNetwork.Portal.SignIn;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Portal.Storage;
 
 /// <summary>
-/// The database of the portal: sign-ins and the keys that protect cookies, so that both survive a restart and hold on
-/// every replica.
+/// The database of the portal: sign-ins, drafts of forms, and the keys that protect both, so that all survive a restart
+/// and hold on every replica.
 /// </summary>
 internal static class StorageRegistration
 {
@@ -32,12 +33,13 @@ internal static class StorageRegistration
                 options.AutoCreateSchemaObjects = createsSchema ? AutoCreate.CreateOrUpdate : AutoCreate.None;
                 options.Schema.For<ProtectionKey>();
                 options.Schema.For<SessionTicket>().Index(ticket => ticket.ExpiresAt);
+                options.Schema.For<Draft>().Index(draft => draft.ExpiresAt);
                 return options;
             })
             .UseLightweightSessions();
         if (createsSchema)
             marten.ApplyAllDatabaseChangesOnStartup();
-        // This logger writes the parameters of a command that failed, which hold the tickets.
+        // This logger writes the parameters of a command that failed, which hold tickets and drafts.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         builder.Services.AddSingleton<IServiceRole, PortalRole>();
         builder

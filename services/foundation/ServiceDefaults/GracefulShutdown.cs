@@ -37,7 +37,7 @@ public static class GracefulShutdown
     {
         public async Task StoppingAsync(CancellationToken cancellationToken)
         {
-            shutdown.IsStopping = true;
+            shutdown.BeginDrain();
             await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -53,15 +53,14 @@ public static class GracefulShutdown
     }
 }
 
-internal sealed class ShutdownState
+internal sealed class ShutdownState(IHostApplicationLifetime lifetime)
 {
-    private volatile bool _isStopping;
+    private volatile bool _isDraining;
 
-    public bool IsStopping
-    {
-        get => _isStopping;
-        set => _isStopping = value;
-    }
+    /// <summary>A signal has told the process to stop, or the drain has begun.</summary>
+    public bool IsStopping => _isDraining || lifetime.ApplicationStopping.IsCancellationRequested;
+
+    public void BeginDrain() => _isDraining = true;
 }
 
 internal sealed class ShutdownHealthCheck(ShutdownState shutdown) : IHealthCheck

@@ -56,7 +56,11 @@ public sealed class RunningPortal : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public AppHostProcess Platform { get; } = new();
+    public static IReadOnlyList<string> Replicas { get; } = ["portal", "portal-2"];
+
+    /// <summary>The portal runs in two replicas, and tokens are replaced ten seconds after a sign-in.</summary>
+    public AppHostProcess Platform { get; } =
+        new(new Dictionary<string, string> { ["Replicas__portal"] = "2", ["SignInTokenLifetime"] = "00:01:10" });
 
     /// <summary>A published program in Chicago.</summary>
     public Guid Program { get; private set; }
@@ -114,6 +118,23 @@ public sealed class RunningPortal : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Stops a replica of the portal, and waits until it is back.</summary>
+    public async Task Restart(string replica, Action<ResourceStatus> stop)
+    {
+        var before = Resource(replica);
+        stop(before);
+        await Eventually.Holds(
+            () =>
+                Task.FromResult(Resource(replica) is { Healthy: true, ProcessId: { } now } && now != before.ProcessId),
+            $"{replica} to be back"
+        );
+    }
+
+    /// <summary>The database of the portal.</summary>
+    public string Database => Resource("portal-db").ConnectionString!;
+
+    private ResourceStatus Resource(string name) => Platform.Resources().Single(resource => resource.Name == name);
+
     /// <summary>People with the columns number, name, site, title and years.</summary>
     public async Task UploadRoster(string csv)
     {
@@ -165,7 +186,7 @@ public sealed class RunningPortal : IAsyncLifetime
     /// <summary>Publishes events of services, as if these had published them.</summary>
     public async Task Publish(params object[] events)
     {
-        var broker = Platform.Resources().Single(resource => resource.Name == "rabbitmq").ConnectionString!;
+        var broker = Resource("rabbitmq").ConnectionString!;
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(broker)));
         await bus.StartAsync();
         await bus.PublishBatch(events);
@@ -191,7 +212,7 @@ public sealed class RunningPortal : IAsyncLifetime
     public async Task<HttpClient> Client(string subject, string role)
     {
         var client = new HttpClient { BaseAddress = Platform.Gateway };
-        var identity = Platform.Resources().Single(resource => resource.Name == "identity").Url!;
+        var identity = Resource("identity").Url!;
         var answer = await Done(
             await client.PostAsync(
                 new Uri(identity, "connect/token"),

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Npgsql;
 using PeerNetwork.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,6 +9,9 @@ namespace PeerNetwork.Portal.Tests.Browser;
 [Collection(RunningPortalCollection.Name)]
 public sealed class SignInTests(RunningPortal portal)
 {
+    /// <summary>Its three parts. "eyJ", with which each begins, is by chance in encrypted text too.</summary>
+    private const string JsonWebToken = @"eyJ[\w-]+\.[\w-]+\.[\w-]*";
+
     [Theory]
     [InlineData("en", ColorScheme.Light, "Next two weeks")]
     [InlineData("en", ColorScheme.Dark, "Next two weeks")]
@@ -52,16 +56,8 @@ public sealed class SignInTests(RunningPortal portal)
     public async Task A_restart_keeps_the_sign_in_and_a_sign_out_ends_it()
     {
         var page = await portal.SignIn("Mentor");
-        var before = Process();
-        AppHostProcess.Kill(portal.Platform.Resources().Single(r => r.Name == "portal"), entireTree: false);
-        await Eventually.Holds(
-            () =>
-                Task.FromResult(
-                    portal.Platform.Resources().Single(r => r.Name == "portal") is { Healthy: true }
-                        && Process() != before
-                ),
-            "the portal to start again"
-        );
+        foreach (var replica in RunningPortal.Replicas)
+            await portal.Restart(replica, process => AppHostProcess.Kill(process, entireTree: false));
         await page.ReloadAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Welcome, Cheyanne Hackett");
 
@@ -84,6 +80,41 @@ public sealed class SignInTests(RunningPortal portal)
         var page = await portal.Open(colors: ColorScheme.Dark);
         await Expect(page.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(7);
         await page.ShouldBeAccessible();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Tokens_are_replaced_before_they_end()
+    {
+        var page = await portal.SignIn("Mentor");
+        var before = await NewestSignIn();
+
+        await Eventually.Holds(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await NewestSignIn() is var now && now.Id == before.Id && now.Content != before.Content;
+            },
+            "the sign-in to get other tokens"
+        );
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Welcome, Cheyanne Hackett");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task After_its_end_a_sign_in_leads_back_to_the_same_page()
+    {
+        var page = await portal.SignIn("Mentor");
+        await ServiceDatabase.Execute(portal.Database, "delete from portal.mt_doc_sessionticket");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Programs" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your sign-in has ended" })).ToBeVisibleAsync();
+        await page.ShouldBeAccessible();
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mentor", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Programs");
         await page.Context.CloseAsync();
     }
 
@@ -116,7 +147,7 @@ public sealed class SignInTests(RunningPortal portal)
         var session = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "portal-session");
         (session.HttpOnly, session.SameSite).ShouldBe((true, SameSiteAttribute.Lax));
         foreach (var text in (await page.Context.CookiesAsync()).Select(c => c.Value).Append(await page.ContentAsync()))
-            text.ShouldNotContain("eyJ"); // how every JSON Web Token begins
+            text.ShouldNotMatch(JsonWebToken);
         await page.Context.CloseAsync();
     }
 
@@ -156,7 +187,16 @@ public sealed class SignInTests(RunningPortal portal)
         answer.Headers.Location!.OriginalString.ShouldBe("/");
     }
 
-    private int? Process() => portal.Platform.Resources().Single(r => r.Name == "portal").ProcessId;
+    private async Task<(string Id, string Content)> NewestSignIn()
+    {
+        await using var database = NpgsqlDataSource.Create(portal.Database);
+        await using var command = database.CreateCommand(
+            "select id, data ->> 'Content' from portal.mt_doc_sessionticket order by mt_last_modified desc limit 1"
+        );
+        await using var newest = await command.ExecuteReaderAsync();
+        (await newest.ReadAsync()).ShouldBeTrue();
+        return (newest.GetString(0), newest.GetString(1));
+    }
 
     private static async Task OpenMenu(IPage page)
     {

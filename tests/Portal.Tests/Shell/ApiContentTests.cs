@@ -44,7 +44,7 @@ public class ApiContentTests : Component
 
     [Fact]
     public void After_a_sign_out_elsewhere_the_user_can_sign_in_again() =>
-        Show(() => throw new SignInEndedException()).Find("a").GetAttribute("href").ShouldBe("/sign-in");
+        Show(() => throw new SignInEndedException()).Find("a").GetAttribute("href").ShouldBe("/sign-in?back=%2F");
 
     [Fact]
     public void An_error_of_the_portal_itself_is_not_hidden() =>

@@ -1,7 +1,10 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Drafts;
 using PeerNetwork.Portal.Shell;
 
 namespace PeerNetwork.Portal.Tests.Shell;
@@ -12,6 +15,7 @@ public class CommandDialogTests : Component
     private Func<Task> _answer = () => Task.CompletedTask;
     private int _changes;
     private string? _text = "Typed";
+    private Kept<Note>? _kept;
 
     [Fact]
     public async Task A_double_click_sends_once_and_the_dialog_closes_after_the_answer()
@@ -126,7 +130,77 @@ public class CommandDialogTests : Component
         Should.Throw<InvalidOperationException>(() => Send(dialogs).Click());
     }
 
+    [Fact]
+    public void What_is_typed_is_kept()
+    {
+        _kept = new("note", new());
+        var dialogs = Open();
+        dialogs.Find("input").Change("Half a thought");
+        dialogs.WaitForAssertion(() => dialogs.Markup.ShouldContain("Kept as a draft."));
+        Drafts.All["note"].ShouldBe("""{"text":"Half a thought"}""");
+    }
+
+    [Fact]
+    public void What_was_kept_comes_back_with_the_page()
+    {
+        Drafts.All["note"] = """{"text":"Half a thought"}""";
+        _kept = new("note", new());
+
+        var dialogs = Show().Dialogs;
+
+        dialogs.WaitForAssertion(() => dialogs.Markup.ShouldContain("What you typed before is here again."));
+        _kept.Input.Text.ShouldBe("Half a thought");
+    }
+
+    [Theory]
+    [InlineData("Send")]
+    [InlineData("Cancel")]
+    public void What_is_sent_or_cancelled_is_kept_no_longer(string button)
+    {
+        _kept = new("note", new());
+        var dialogs = Open();
+        dialogs.Find("input").Change("Half a thought");
+        Drafts.All.ShouldNotBeEmpty();
+
+        Button(dialogs, button).Click();
+
+        dialogs.WaitForAssertion(() => Drafts.All.ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void Who_goes_to_another_page_finds_the_form_again()
+    {
+        _kept = new("note", new());
+        var dialogs = Open();
+        dialogs.Find("input").Change("Half a thought");
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/elsewhere");
+
+        dialogs.WaitForAssertion(() => dialogs.FindAll(".mud-dialog").ShouldBeEmpty());
+        Drafts.All.Keys.ShouldBe(["note"]);
+    }
+
+    [Fact]
+    public void A_draft_of_an_older_form_is_forgotten()
+    {
+        Drafts.All["note"] = "[]";
+        _kept = new("note", new());
+
+        var dialogs = Show().Dialogs;
+
+        dialogs.WaitForAssertion(() => Drafts.All.ShouldBeEmpty());
+        dialogs.FindAll(".mud-dialog").ShouldBeEmpty();
+    }
+
     private IRenderedComponent<MudDialogProvider> Open()
+    {
+        var (dialogs, command) = Show();
+        command.Find("button").Click();
+        dialogs.WaitForElement(".mud-dialog");
+        return dialogs;
+    }
+
+    private (IRenderedComponent<MudDialogProvider> Dialogs, IRenderedComponent<CommandDialog> Command) Show()
     {
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();
@@ -143,21 +217,29 @@ public class CommandDialogTests : Component
                     }
                 )
                 .Add(c => c.Changed, () => _changes++)
+                .Add(c => c.Kept, _kept)
                 .AddChildContent<MudTextField<string>>(field =>
                     field
                         .Add(f => f.Value, _text)
+                        .Add(f => f.ValueChanged, text => _kept?.Input.Text = text)
                         .Add(f => f.Required, true)
                         .Add(f => f.RequiredError, "Write something here.")
                 )
         );
-        command.Find("button").Click();
-        dialogs.WaitForElement(".mud-dialog");
-        return dialogs;
+        return (dialogs, command);
     }
 
     private static AngleSharp.Dom.IElement Send(IRenderedComponent<MudDialogProvider> dialogs) =>
-        dialogs.FindAll(".mud-dialog-actions button").Single(button => button.TextContent.Trim() == "Send");
+        Button(dialogs, "Send");
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<MudDialogProvider> dialogs, string label) =>
+        dialogs.FindAll(".mud-dialog-actions button").Single(button => button.TextContent.Trim() == label);
 
     private static ApiException<Problem> Refusal(int status, string detail) =>
         new("Refused", status, null, new Dictionary<string, IEnumerable<string>>(), new() { Detail = detail }, null);
+
+    private sealed class Note
+    {
+        public string? Text { get; set; }
+    }
 }

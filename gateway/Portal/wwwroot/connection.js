@@ -1,0 +1,44 @@
+// Starts the page, and keeps it usable when the server goes that it is connected to.
+const retryEvery = 500; // milliseconds
+const notice = document.getElementById("components-reconnect-modal");
+
+Blazor.start({
+  circuit: {
+    reconnectionOptions: {
+      dialogId: notice.id,
+      maxRetries: Infinity,
+      // Soon at first; a server that stays away is asked less often.
+      retryIntervalMilliseconds: attempt => attempt < 60 ? retryEvery : 10 * retryEvery,
+    },
+  },
+});
+
+// A server answers that does not know the circuit. What was typed comes back with the page, as a draft.
+notice.addEventListener("components-reconnect-state-changed", event => {
+  if (event.detail.state === "rejected")
+    location.reload();
+});
+
+async function resume() {
+  for (;;) {
+    try {
+      if (!(await Blazor.resumeCircuit()))
+        location.reload();
+      return;
+    } catch {
+      await new Promise(done => setTimeout(done, retryEvery));
+    }
+  }
+}
+
+globalThis.peerNetwork = {
+  // Called by a server that is about to stop. Its call ends before the connection does.
+  resumeElsewhere() {
+    setTimeout(async () => {
+      // The server learns of typed text when its field changes.
+      document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
+      if (await Blazor.pauseCircuit())
+        await resume();
+    });
+  },
+};
