@@ -3,6 +3,7 @@ using PeerNetwork.Benchmarks.Events;
 using PeerNetwork.Benchmarks.Gateways;
 using PeerNetwork.Benchmarks.Matching;
 using PeerNetwork.Benchmarks.Messages;
+using PeerNetwork.Benchmarks.Portals;
 using PeerNetwork.Benchmarks.Rosters;
 
 // Each figure stands beside its floor, measured in turns in the same run: the machine may be busy, the ratio holds.
@@ -14,6 +15,7 @@ app.Add(CandidatesCommand.Create());
 app.Add(MatchCommand.Create());
 app.Add(MatchTableCommand.Create());
 app.Add(RosterCommand.Create());
+app.Add(PortalCommand.Create());
 foreach (var bare in BareCommands.Create())
     app.Add(bare);
 return await app.Parse(args).InvokeAsync();

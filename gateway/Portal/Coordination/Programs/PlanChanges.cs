@@ -7,6 +7,30 @@ namespace PeerNetwork.Portal.Coordination.Programs;
 /// <summary>Compares plans field by field. A field is named as the API names it: <c>charter.purpose</c>.</summary>
 public static class PlanChanges
 {
+    /// <summary>The form in which a plan is edited.</summary>
+    public const string Form = "plan";
+
+    /// <summary>What is typed, and the plan that it changes.</summary>
+    public static string Write(ProgramPlan before, ProgramPlan mine) =>
+        new JsonArray(ToJson(Copy(before)), ToJson(Copy(mine))).ToJsonString();
+
+    /// <summary>What was typed, on the plan as it is now.</summary>
+    public static ProgramPlan Restore(string written, ProgramPlan now)
+    {
+        try
+        {
+            return
+                JsonSerializer.Deserialize<ProgramPlan[]>(written, JsonSerializerOptions.Web) is [var before, var mine]
+                ? Merge(before, now, mine)
+                : Copy(now);
+        }
+        catch (JsonException)
+        {
+            // It was written by an older version of the portal.
+            return Copy(now);
+        }
+    }
+
     /// <returns>A plan to edit, with all its parts.</returns>
     public static ProgramPlan Copy(ProgramPlan plan)
     {

@@ -48,11 +48,42 @@ public class PlanPageTests : Component
         var page = Show(api);
 
         await Type(page, "Guidance");
+        Drafts.All.ShouldNotBeEmpty();
         await Click(page, "Save the plan");
 
         page.WaitForAssertion(() => page.Find("p[role=status]").TextContent.ShouldBe("The plan is saved."));
+        Drafts.All.ShouldBeEmpty();
         api.Conditions.ShouldBe(["\"1\""]);
         api.Requests.Single(r => r.Request == $"PUT /programs/{Id}").Body!.ShouldContain("\"name\":\"Guidance\"");
+    }
+
+    [Fact]
+    public void What_was_typed_before_comes_back_on_the_plan_as_it_is_now()
+    {
+        Drafts.All["plan"] = PlanChanges.Write(new() { Name = "Leadership" }, new() { Name = "Guidance" });
+        using var api = new FakeApi(Loaded("Leadership", meetingEveryDays: 7));
+
+        var page = Show(api);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("What you typed before is here again."));
+        page.FindAll("input").Select(input => input.GetAttribute("value")).ShouldContain("Guidance");
+        page.FindAll("input").Select(input => input.GetAttribute("value")).ShouldContain("7");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    public void A_draft_of_an_older_version_changes_nothing(string draft)
+    {
+        Drafts.All["plan"] = draft;
+        using var api = new FakeApi(Loaded("Leadership"));
+
+        var page = Show(api);
+
+        page.WaitForAssertion(() =>
+            page.FindAll("input").Select(input => input.GetAttribute("value")).ShouldContain("Leadership")
+        );
+        page.Markup.ShouldNotContain("What you typed before is here again.");
     }
 
     [Fact]
