@@ -33,6 +33,7 @@ var app = builder.Build();
 app.UseGatewayAddresses();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseCircuits();
 app.UseContentPolicy();
 app.UsePreferences();
 app.UseAuthentication();

@@ -1,9 +1,12 @@
 // Starts the page, and keeps it usable when the server goes that it is connected to.
 const retryEvery = 500; // milliseconds
+const webSockets = 1; // of SignalR's HttpTransportType
 const notice = document.getElementById("components-reconnect-modal");
 
 Blazor.start({
   circuit: {
+    // A connection of several requests would have to reach the same replica each time.
+    configureSignalR: connection => connection.withUrl("_blazor", { skipNegotiation: true, transport: webSockets }),
     reconnectionOptions: {
       dialogId: notice.id,
       maxRetries: Infinity,

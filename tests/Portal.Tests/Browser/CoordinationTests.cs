@@ -1,7 +1,4 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Playwright;
-using PeerNetwork.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace PeerNetwork.Portal.Tests.Browser;
@@ -18,22 +15,22 @@ public sealed class CoordinationTests(RunningPortal portal)
     [Fact]
     public async Task Two_applicants_become_a_pair()
     {
-        var program = await portal.PublishProgram("Leadership");
-        await Apply(program, Mentee, "mentee");
-        await Apply(program, Mentor, "mentor");
+        var program = await RunningProgram.Begin(portal, "Leadership");
+        await program.Apply(Mentee, "mentee");
+        await program.Apply(Mentor, "mentor");
 
         var page = await portal.SignIn("Coordinator of all sites");
         await page.GetByRole(AriaRole.Link, new() { Name = "Coordinate" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open Leadership" }).ClickAsync();
         await Approve(page);
-        await ShouldBeInPool(program, people: 2);
+        await program.ShouldBeInPool(people: 2);
         var run = await Match(page);
         await LookAtResult(page);
         await Publish(page);
 
         await AcceptOffer("Mentor", "You have accepted.");
         await AcceptOffer("Mentee", "Both of you have accepted.");
-        await EveryPageIsAccessible(page, program, run);
+        await EveryPageIsAccessible(page, program.Id, run);
         await page.Context.CloseAsync();
     }
 
@@ -51,24 +48,6 @@ public sealed class CoordinationTests(RunningPortal portal)
         await page.Context.CloseAsync();
     }
 
-    private async Task Apply(Guid program, string employee, string role)
-    {
-        using var client = await portal.Client(employee, "employee");
-        await RunningPortal.Done(
-            await client.PostAsJsonAsync(
-                "enrollment/applications",
-                new
-                {
-                    program,
-                    role,
-                    guidelinesVersion = 1,
-                    mentorCapacity = role == "mentor" ? 1 : 0,
-                    goals = new[] { "leadership" },
-                }
-            )
-        );
-    }
-
     private static async Task Approve(IPage page)
     {
         await Expect(page.Locator("h1")).ToHaveTextAsync("Leadership");
@@ -80,19 +59,6 @@ public sealed class CoordinationTests(RunningPortal portal)
         await page.ShouldBeAccessible();
         await Confirm(page, "Approve");
         await Expect(page.GetByText("2 applications are approved.")).ToBeVisibleAsync();
-    }
-
-    /// <summary>The matching hears of the approvals by messages.</summary>
-    private async Task ShouldBeInPool(Guid program, int people)
-    {
-        using var coordinator = await portal.Client("coordinator", "coordinator");
-        await Eventually.Holds(
-            async () =>
-                (await coordinator.GetFromJsonAsync<JsonElement>($"matching/programs/{program}/pool"))
-                    .GetProperty("items")
-                    .GetArrayLength() == people,
-            "the pool to have both people"
-        );
     }
 
     private static async Task<string> Match(IPage page)
