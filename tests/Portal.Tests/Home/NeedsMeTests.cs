@@ -83,7 +83,7 @@ public class NeedsMeTests : Component
 
         needs.FindAll("h3").Select(h => h.TextContent).ShouldBe(["New guidelines", "Training to complete"]);
         needs.FindAll(".card p")[0].TextContent.ShouldStartWith("Career <b>change</b> has changed its guidelines.");
-        needs.FindAll(".card p")[1].TextContent.ShouldContain("2 trainings are missing");
+        needs.FindAll(".card")[1].TextContent.ShouldContain("2 trainings are missing");
         foreach (var link in needs.FindAll(".card a"))
             link.GetAttribute("href").ShouldBe($"/programs/{approved.Application.Program}");
     }

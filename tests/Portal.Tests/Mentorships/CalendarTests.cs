@@ -27,6 +27,7 @@ public sealed class CalendarTests : Component
         card.TextContent.ShouldContain("March 1, 2027 8:00");
         card.TextContent.ShouldContain("in Tokyo");
         card.TextContent.ShouldContain("With Aiko <b>Tanaka</b>");
+        card.QuerySelector("h4 a")!.GetAttribute("href").ShouldBe($"/mentoring/{Id}?tab=sessions");
     }
 
     [Fact]
