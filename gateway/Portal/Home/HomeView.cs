@@ -6,9 +6,18 @@ using PeerNetwork.Portal.Mentorships;
 
 namespace PeerNetwork.Portal.Home;
 
-/// <summary>The open mentorships of the user, and the offers that the user has not answered.</summary>
-public sealed record HomeView(IReadOnlyList<MentorshipDetails> Mentorships, IReadOnlyList<OfferToAnswer> Offers)
+/// <summary>
+/// The open mentorships of the user, the offers that the user has not answered, and the approved applications to which
+/// something is missing before a match.
+/// </summary>
+public sealed record HomeView(
+    IReadOnlyList<MentorshipDetails> Mentorships,
+    IReadOnlyList<OfferToAnswer> Offers,
+    IReadOnlyList<ApprovedApplication> Applications
+)
 {
+    private const int MostRead = 200;
+
     public static async Task<HomeView> Load(
         Guid? me,
         EngagementClient engagement,
@@ -16,8 +25,12 @@ public sealed record HomeView(IReadOnlyList<MentorshipDetails> Mentorships, IRea
         MatchingClient matching
     )
     {
-        var (mentorships, matches) = (engagement.ListMyMentorshipsAsync(), OffersTo(me, matching));
-        await Task.WhenAll(mentorships, matches);
+        var (mentorships, matches, applications) = (
+            engagement.ListMyMentorshipsAsync(),
+            OffersTo(me, matching),
+            ApprovedOf(me, enrollment)
+        );
+        await Task.WhenAll(mentorships, matches, applications);
         var views = (await mentorships)
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
@@ -29,7 +42,8 @@ public sealed record HomeView(IReadOnlyList<MentorshipDetails> Mentorships, IRea
         ]);
         return new(
             [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Id) })],
-            [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Partner)))]
+            [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Partner)))],
+            await applications
         );
     }
 
@@ -37,4 +51,29 @@ public sealed record HomeView(IReadOnlyList<MentorshipDetails> Mentorships, IRea
         me is null
             ? []
             : (await matching.ReadMatchesListMineAsync("proposed")).Items.Where(match => match.FirstAcceptedBy != me);
+
+    // Those that lack nothing are ready a moment later.
+    private static async Task<ApprovedApplication[]> ApprovedOf(Guid? me, EnrollmentClient enrollment)
+    {
+        if (me is null)
+            return [];
+        var mine = await enrollment.ListMyApplicationsAsync(limit: MostRead);
+        var approved = await Task.WhenAll(
+            mine.Items.Where(application => application.Status == "approved")
+                .Select(async application =>
+                    (
+                        Program: await enrollment.ShowProgramAsync(application.Program),
+                        Application: await enrollment.ShowApplicationAsync(application.Id)
+                    )
+                )
+        );
+        return
+        [
+            .. from one in approved
+            where one.Program.Status is ProgramStatus.Published
+            select new ApprovedApplication(one.Application, one.Program.Plan.Name),
+        ];
+    }
 }
+
+public sealed record ApprovedApplication(ShowApplicationResponse Application, string Program);

@@ -14,7 +14,7 @@ public abstract record Need
 
     /// <summary>
     /// The most urgent first: a place that is offered may go to another person, without an agreement nothing begins,
-    /// and the oldest session may be forgotten.
+    /// without guidelines and training there is no match, and the oldest session may be forgotten.
     /// </summary>
     public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
@@ -25,7 +25,16 @@ public abstract record Need
             .Mentorships.SelectMany(one => one.View.Sessions.Select(session => new SessionToConfirm(one, session)))
             .Where(need => need.Session is { Cancelled: false, Attendance: null } && need.Session.Planned.End <= now)
             .OrderBy(need => need.Session.Planned.End);
-        return [.. view.Offers.Concat<Need>(agreements).Concat(sessions).Take(Most)];
+        var guidelines = view
+            .Applications.Where(a => a.Application.GuidelinesVersion != a.Application.GuidelinesInForce)
+            .Select(approved => new GuidelinesToAccept(approved));
+        var training = view
+            .Applications.Where(approved => approved.Application.TrainingOpen is not [])
+            .Select(approved => new TrainingToComplete(approved));
+        return
+        [
+            .. view.Offers.Concat<Need>(agreements).Concat(guidelines).Concat(training).Concat(sessions).Take(Most),
+        ];
     }
 }
 
@@ -38,6 +47,17 @@ public sealed record OfferToAnswer(ReadMatchesMatchSummary Match, string? Partne
 public sealed record AgreementToAccept(MentorshipDetails In, ProposalView Proposal) : Need
 {
     public override object Key => In.Id;
+}
+
+/// <summary>The guidelines of a program have changed since the user applied.</summary>
+public sealed record GuidelinesToAccept(ApprovedApplication Approved) : Need
+{
+    public override object Key => (nameof(GuidelinesToAccept), Approved.Application.Id);
+}
+
+public sealed record TrainingToComplete(ApprovedApplication Approved) : Need
+{
+    public override object Key => (nameof(TrainingToComplete), Approved.Application.Id);
 }
 
 public sealed record SessionToConfirm(MentorshipDetails In, SessionView Session) : Need

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using PeerNetwork.Portal.Shell;
 using static Microsoft.Playwright.Assertions;
 
 namespace PeerNetwork.Portal.Tests.Browser;
@@ -56,6 +57,44 @@ public sealed class MentorshipTests(RunningPortal portal)
         await page.GotoAsync($"{mentorship.Path}?tab=sessions");
         await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Plan a session" }));
         await page.ShouldLookRight(colors, $"mentorship-plan-{colors}-{width}");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_mentor_goes_through_the_calendar_by_months()
+    {
+        var mentorship = await RunningMentorship.Begin(portal);
+        await mentorship.Fill();
+        await mentorship.ShouldBeListed();
+        var page = await portal.SignIn("Mentor");
+        await page.GetByRole(AriaRole.Link, new() { Name = "See all sessions" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("My calendar");
+        var month = page.Locator("main h2");
+        var now = await month.TextContentAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Month after" }).ClickAsync();
+        await Expect(month).Not.ToHaveTextAsync(now!);
+        await Expect(page).ToHaveURLAsync(new Regex("month="));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Month before" }).ClickAsync();
+        await Expect(month).ToHaveTextAsync(now!);
+
+        // Midnight in UTC is nine in the morning in Tokyo.
+        var planned = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(3));
+        var address = $"/mentoring/calendar?month={planned.In("America/Chicago"):yyyy-MM}";
+        await page.GotoAsync(address);
+        var card = page.Locator(".card", new() { Has = page.Locator($"a[href^='{mentorship.Path}?']") })
+            .Filter(new() { HasText = "The first draft" });
+        await Expect(card).ToContainTextAsync("in Tokyo");
+        var invitation = await card.Locator("a[download]").GetAttributeAsync("href");
+        var file = await page.Context.APIRequest.GetAsync(invitation!);
+        (await file.TextAsync()).ShouldContain("SUMMARY:Mentoring: The first draft");
+        await page.ShouldLookRightOnEveryScreen(address, "calendar");
+        await page.ShouldLookRightOnEveryScreen("/mentoring/calendar?month=2031-01", "calendar-empty");
+
+        await page.GotoAsync(address);
+        await page.ShouldBeInteractive();
+        await card.Locator("h4 a").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Mentoring with Aiko Tanaka");
         await page.Context.CloseAsync();
     }
 

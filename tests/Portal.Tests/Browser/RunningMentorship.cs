@@ -17,7 +17,9 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
     public string ApiPath => $"engagement/mentorships/{Id}";
 
     /// <summary>Publishes that both have accepted a match, and waits until the mentorship is there.</summary>
-    public static async Task<RunningMentorship> Begin(RunningPortal portal)
+    /// <param name="portal">The running portal.</param>
+    /// <param name="program">The program; null for one that is not known.</param>
+    public static async Task<RunningMentorship> Begin(RunningPortal portal, Guid? program = null)
     {
         using var mentor = await portal.Client(MentorNumber, "employee");
         var mentee = await portal.Client(MenteeNumber, "employee");
@@ -26,7 +28,7 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
         var match = new MatchConfirmed(
             Guid.CreateVersion7(),
             3,
-            Guid.CreateVersion7(),
+            program ?? Guid.CreateVersion7(),
             mentorId,
             menteeId,
             "TYO",
@@ -51,13 +53,38 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The mentee plans a session for the day after tomorrow.</summary>
-    public async Task<Guid> PlanSession()
+    /// <summary>It is in the list of the two people, which follows a little later.</summary>
+    public Task ShouldBeListed() =>
+        Eventually.Passes(async () =>
+            (await Mentee.GetFromJsonAsync<JsonElement>("engagement/me/mentorships?limit=100"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .ShouldContain(one => one.GetProperty("id").GetGuid() == Id)
+        );
+
+    /// <summary>The mentee plans a session.</summary>
+    public async Task<Guid> PlanSession(int daysFromNow = 2)
     {
-        var start = $"{DateTime.UtcNow.AddDays(2):yyyy-MM-dd}T09:00";
+        var start = $"{DateTime.UtcNow.AddDays(daysFromNow):yyyy-MM-dd}T09:00";
         using var answer = await Mentee.PostAsJsonAsync($"{ApiPath}/sessions", new { start, minutes = 60 });
         var planned = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return planned.GetProperty("ids")[0].GetGuid();
+    }
+
+    /// <summary>The mentee writes for the coordinators about a session that was held.</summary>
+    public async Task GiveFeedback(int score, string text)
+    {
+        var session = await PlanSession(-4);
+        await Send($"sessions/{session}/attendance", new { attendance = "held" });
+        await Send(
+            $"sessions/{session}/feedback",
+            new
+            {
+                score,
+                text,
+                audience = "coordinator",
+            }
+        );
     }
 
     /// <summary>An agreement that waits for the mentor, a goal, a session, a shared note and a check-in.</summary>

@@ -150,7 +150,8 @@ public sealed class RunningPortal : IAsyncLifetime
     /// <summary>A program in Chicago that takes applications.</summary>
     /// <param name="name">The name.</param>
     /// <param name="eligibility">The rules of eligibility.</param>
-    public async Task<Guid> PublishProgram(string name, object? eligibility = null)
+    /// <param name="training">The modules that participants complete.</param>
+    public async Task<Guid> PublishProgram(string name, object? eligibility = null, object[]? training = null)
     {
         using var coordinator = await Client("coordinator", "coordinator");
         var today = DateTime.UtcNow;
@@ -175,6 +176,7 @@ public sealed class RunningPortal : IAsyncLifetime
                     goals = new[] { "career change", "leadership" },
                     eligibility = eligibility ?? new { },
                     guidelines = "Be on time.",
+                    training = training ?? [],
                 }
             )
         );

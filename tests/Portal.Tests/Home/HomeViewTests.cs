@@ -16,6 +16,7 @@ public class HomeViewTests
         using var api = new StubApi()
             .Answer("/me/mentorships", new { items = Array.Empty<object>() })
             .Answer("/matches/mine?state=proposed", new { items = new[] { open, accepted } })
+            .Answer("/applications/mine?limit=200", new { items = Array.Empty<object>() })
             .Answer(
                 $"/people/names?ids={Partner}",
                 new { items = new[] { new { id = Partner, name = "Aiko Tanaka" } } }
@@ -25,6 +26,41 @@ public class HomeViewTests
 
         var offer = view.Offers.ShouldHaveSingleItem();
         (offer.Match.Id, offer.Partner).ShouldBe((open.Id, "Aiko Tanaka"));
+    }
+
+    [Theory]
+    [InlineData("approved", "published", 1)]
+    [InlineData("ready", "published", 0)]
+    [InlineData("approved", "closed", 0)]
+    public async Task An_approved_application_to_an_open_program_may_lack_something(
+        string status,
+        string program,
+        int applications
+    )
+    {
+        var approved = Approved(guidelinesAccepted: 2, "ethics").Application;
+        var applied = new
+        {
+            id = approved.Id,
+            program = approved.Program,
+            status,
+        };
+        var shown = new
+        {
+            id = approved.Program,
+            status = program,
+            plan = new { name = "Leadership" },
+        };
+        using var api = new StubApi()
+            .Answer("/me/mentorships", new { items = Array.Empty<object>() })
+            .Answer("/matches/mine?state=proposed", new { items = Array.Empty<object>() })
+            .Answer("/applications/mine?limit=200", new { items = new[] { applied } })
+            .Answer($"/applications/{approved.Id}", approved)
+            .Answer($"/programs/{approved.Program}", shown);
+
+        var view = await HomeView.Load(Me, new(api.Client), new EnrollmentClient(api.Client), new(api.Client));
+
+        view.Applications.Select(one => one.Program).ShouldBe(Enumerable.Repeat("Leadership", applications));
     }
 
     [Fact]

@@ -35,6 +35,18 @@ public class NeedTests
     }
 
     [Fact]
+    public void Guidelines_and_training_come_before_the_sessions_that_are_over()
+    {
+        var view = View(Mentorship(MemberRole.Mentor, [Session("Over", -1)])) with
+        {
+            Applications = [Approved(guidelinesAccepted: 1, "ethics"), Approved(guidelinesAccepted: 2)],
+        };
+        Need.Of(view, Me, Now)
+            .Select(need => need.GetType())
+            .ShouldBe([typeof(GuidelinesToAccept), typeof(TrainingToComplete), typeof(SessionToConfirm)]);
+    }
+
+    [Fact]
     public void An_own_proposal_waits_for_the_partner() =>
         Need.Of(View(Mentorship(MemberRole.Mentor, proposal: Proposal(Me))), Me, Now).ShouldBeEmpty();
 

@@ -67,12 +67,25 @@ public class NeedsMeTests : Component
     {
         var match = Guid.CreateVersion7();
         var needs = Render<NeedsMe>(p =>
-            p.Add(c => c.View, new HomeView([], [new(new() { Id = match }, "Aiko <b>Tanaka</b>")]))
+            p.Add(c => c.View, new HomeView([], [new(new() { Id = match }, "Aiko <b>Tanaka</b>")], []))
                 .Add(c => c.Person, Me)
         );
 
         needs.Find(".card p").TextContent.ShouldStartWith("Aiko <b>Tanaka</b> could be a good match.");
         needs.Find(".card a").GetAttribute("href").ShouldBe($"/offers/{match}");
+    }
+
+    [Fact]
+    public void What_an_application_lacks_leads_to_its_program()
+    {
+        var approved = Approved(guidelinesAccepted: 1, "ethics", "listening");
+        var needs = Render<NeedsMe>(p => p.Add(c => c.View, new HomeView([], [], [approved])).Add(c => c.Person, Me));
+
+        needs.FindAll("h3").Select(h => h.TextContent).ShouldBe(["New guidelines", "Training to complete"]);
+        needs.FindAll(".card p")[0].TextContent.ShouldStartWith("Career <b>change</b> has changed its guidelines.");
+        needs.FindAll(".card")[1].TextContent.ShouldContain("2 trainings are missing");
+        foreach (var link in needs.FindAll(".card a"))
+            link.GetAttribute("href").ShouldBe($"/programs/{approved.Application.Program}");
     }
 
     private IRenderedComponent<MudDialogProvider> Open(FakeApi api, MentorshipDetails mentorship)

@@ -12,7 +12,21 @@ internal static class TestMentorship
     public static readonly Guid Me = Guid.CreateVersion7(),
         Partner = Guid.CreateVersion7();
 
-    public static HomeView View(params MentorshipDetails[] mentorships) => new(mentorships, []);
+    public static HomeView View(params MentorshipDetails[] mentorships) => new(mentorships, [], []);
+
+    /// <summary>An approved application; version 2 of the guidelines is in force.</summary>
+    public static ApprovedApplication Approved(int guidelinesAccepted, params string[] trainingOpen) =>
+        new(
+            new()
+            {
+                Id = Guid.CreateVersion7(),
+                Program = Guid.CreateVersion7(),
+                GuidelinesVersion = guidelinesAccepted,
+                GuidelinesInForce = 2,
+                TrainingOpen = trainingOpen,
+            },
+            "Career <b>change</b>"
+        );
 
     public static MentorshipDetails Mentorship(
         MemberRole role,

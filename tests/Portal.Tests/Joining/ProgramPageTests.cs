@@ -9,7 +9,8 @@ namespace PeerNetwork.Portal.Tests.Joining;
 
 public class ProgramPageTests : Component
 {
-    private static readonly Guid Program = Guid.CreateVersion7();
+    private static readonly Guid Program = Guid.CreateVersion7(),
+        Application = Guid.CreateVersion7();
 
     [Fact]
     public void Each_rule_says_whether_it_is_fulfilled_and_what_it_asks_for()
@@ -71,6 +72,70 @@ public class ProgramPageTests : Component
         page.FindAll(".page-head button").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void An_application_is_withdrawn_after_a_question_and_another_one_can_be_sent()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: false, application: "submitted"),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "withdrawn"),
+        ]);
+        var page = Show(api, out var dialogs);
+        Click(page, "Withdraw application");
+        dialogs.WaitForElement(".mud-dialog").TextContent.ShouldContain("You can apply again");
+
+        Click(dialogs, "Withdraw application");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("You have withdrawn it."));
+        api.Requests.ShouldContain(r => r.Request == $"POST /applications/{Application}/withdraw");
+        page.FindAll("button").Select(button => button.TextContent.Trim()).ShouldBe(["Apply"]);
+    }
+
+    [Fact]
+    public void Training_is_completed_one_by_one()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: false, application: "approved", trainingOpen: ["ethics"]),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "ready"),
+        ]);
+        var page = Show(api, out var dialogs);
+        page.WaitForAssertion(() => Tasks(page).ShouldBe(["Completed. Listening", "Open. <b>Ethics</b>"]));
+        Click(page, "I have completed <b>Ethics</b>");
+        dialogs.WaitForElement(".mud-dialog");
+
+        Click(dialogs, "Completed");
+
+        page.WaitForAssertion(() => Tasks(page).ShouldBe(["Completed. Listening", "Completed. <b>Ethics</b>"]));
+        api.Requests.ShouldContain(("POST /training/completions", $$"""{"program":"{{Program}}","module":"ethics"}"""));
+    }
+
+    [Fact]
+    public void New_guidelines_are_read_and_accepted()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: false, application: "approved", guidelinesAccepted: 3),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "ready"),
+        ]);
+        var page = Show(api, out var dialogs);
+        Click(page, "Read the guidelines");
+        dialogs.WaitForElement(".guidelines").TextContent.ShouldBe("Be on time.");
+
+        Click(dialogs, "Accept");
+
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Read the guidelines"));
+        api.Requests.ShouldContain(($"POST /applications/{Application}/guidelines", """{"guidelinesVersion":4}"""));
+    }
+
+    private static void Click<T>(IRenderedComponent<T> rendered, string label)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        rendered.WaitForElements("button").First(button => button.TextContent.Trim() == label).Click();
+
+    private static IEnumerable<string> Tasks(IRenderedComponent<ProgramPage> page) =>
+        page.FindAll("#application ~ .rules li")
+            .Select(task => $"{task.QuerySelector("strong")!.TextContent} {task.QuerySelector("span")!.TextContent}");
+
     private static AngleSharp.Dom.IElement Send(IRenderedComponent<MudDialogProvider> dialogs) =>
         dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Send");
 
@@ -84,7 +149,13 @@ public class ProgramPageTests : Component
         return Render<ProgramPage>(p => p.Add(c => c.Id, Program));
     }
 
-    private static HttpResponseMessage[] Answers(bool isMentor, bool isMentee = true, string? application = null) =>
+    private static HttpResponseMessage[] Answers(
+        bool isMentor,
+        bool isMentee = true,
+        string? application = null,
+        string[]? trainingOpen = null,
+        int guidelinesAccepted = 4
+    ) =>
         [
             FakeApi.Json(
                 new
@@ -92,7 +163,12 @@ public class ProgramPageTests : Component
                     id = Program,
                     status = "published",
                     guidelinesVersion = 4,
-                    plan = new { name = "Career change", siteCodes = new[] { "CHI" } },
+                    plan = new
+                    {
+                        name = "Career change",
+                        siteCodes = new[] { "CHI" },
+                        guidelines = "Be on time.",
+                    },
                 }
             ),
             Eligibility(isMentor, "mentor", "5 years; you have 2"),
@@ -106,7 +182,7 @@ public class ProgramPageTests : Component
                         {
                             new
                             {
-                                id = Guid.CreateVersion7(),
+                                id = Application,
                                 program = Program,
                                 applicant = Guid.CreateVersion7(),
                                 siteCode = "CHI",
@@ -118,7 +194,44 @@ public class ProgramPageTests : Component
                     next = (string?)null,
                 }
             ),
+            .. application is null or "withdrawn" ? [] : Open(application, trainingOpen ?? [], guidelinesAccepted),
         ];
+
+    private static HttpResponseMessage[] Open(string status, string[] trainingOpen, int guidelinesAccepted) =>
+        [
+            FakeApi.Json(
+                new
+                {
+                    id = Application,
+                    program = Program,
+                    role = "mentee",
+                    status,
+                    guidelinesVersion = guidelinesAccepted,
+                    guidelinesInForce = 4,
+                    trainingOpen,
+                }
+            ),
+            FakeApi.Json(
+                new
+                {
+                    modules = new[]
+                    {
+                        Module("listening", "Listening", isCompleted: true),
+                        Module("ethics", "<b>Ethics</b>", isCompleted: trainingOpen is []),
+                        Module("mentors", "For mentors alone", isCompleted: false),
+                    },
+                }
+            ),
+        ];
+
+    private static object Module(string code, string title, bool isCompleted) =>
+        new
+        {
+            code,
+            title,
+            @for = "both",
+            completed = isCompleted,
+        };
 
     private static HttpResponseMessage Eligibility(bool passed, string role, string explanation) =>
         FakeApi.Json(

@@ -1,0 +1,21 @@
+using PeerNetwork.Portal.Api.Enrollment;
+
+namespace PeerNetwork.Portal.Joining;
+
+/// <summary>What an open application asks of the user before a match, done or not.</summary>
+public sealed record ApplicationTasks(ShowApplicationResponse Application, IReadOnlyList<ListMyTrainingModule> Training)
+{
+    public static async Task<ApplicationTasks> Load(ApplicationSummary application, EnrollmentClient enrollment)
+    {
+        var (shown, training) = (
+            enrollment.ShowApplicationAsync(application.Id),
+            enrollment.ListMyTrainingAsync(application.Program)
+        );
+        await Task.WhenAll(shown, training);
+        var open = (await shown).TrainingOpen;
+        return new(
+            await shown,
+            [.. (await training).Modules.Where(module => module.Completed || open.Contains(module.Code))]
+        );
+    }
+}
