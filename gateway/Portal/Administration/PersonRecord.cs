@@ -41,12 +41,7 @@ public sealed record PersonRecord(
             (await merges).Merges,
             [.. (await sites).Items.OrderBy(site => site.Name)],
             [.. (await programs).Items.OrderBy(program => program.Name)],
-            await enrollment.NamesOf(
-                ManagersOf(await person)
-                    .Concat((await merges).Merges.Select(merge => merge.Duplicate))
-                    .Distinct()
-                    .Take(MostNames)
-            )
+            await enrollment.NamesOf(ManagersOf(await person).Distinct().Take(MostNames))
         );
     }
 

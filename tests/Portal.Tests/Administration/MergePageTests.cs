@@ -65,10 +65,10 @@ public class MergePageTests : Component
         using var api = new FakeApi(
             Person(Survivor, "A1", "Analyst"),
             Person(Duplicate, "A2", "Lead"),
-            Preview("A2", "Lead"),
+            Preview("A1", "Analyst"),
             FakeApi.Json(new { id = Guid.CreateVersion7() }, HttpStatusCode.Created)
         );
-        var page = Show(api, "duplicate");
+        var page = Show(api);
 
         Click(page, "Merge");
         Dialogs.WaitForElement("textarea").Change("Hired again.");
@@ -79,7 +79,7 @@ public class MergePageTests : Component
             .ShouldBe(
                 (
                     $"POST /people/{Survivor}/merges",
-                    $$"""{"duplicate":"{{Duplicate}}","reason":"Hired again.","record":"duplicate"}"""
+                    $$"""{"duplicate":"{{Duplicate}}","reason":"Hired again.","record":"survivor"}"""
                 )
             );
     }

@@ -50,11 +50,17 @@ internal static class AdministrationSteps
         DateTime.UtcNow.AddDays(days).ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Chooses a person in an open dialog.</summary>
+    /// <remarks>A dialog takes the focus once more while it opens.</remarks>
     public static async Task Find(IPage page, string label, string typed, string name)
     {
-        await page.Locator(".mud-dialog")
-            .GetByRole(AriaRole.Combobox, new() { Name = label })
-            .PressSequentiallyAsync(typed);
-        await page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
+        var field = page.Locator(".mud-dialog").GetByRole(AriaRole.Combobox, new() { Name = label });
+        var found = page.GetByRole(AriaRole.Option, new() { Name = name });
+        await Eventually.Passes(async () =>
+        {
+            await field.FillAsync("");
+            await field.PressSequentiallyAsync(typed);
+            await Expect(found).ToBeVisibleAsync(new() { Timeout = 5000 });
+        });
+        await found.ClickAsync();
     }
 }
