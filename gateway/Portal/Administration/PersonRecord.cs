@@ -10,6 +10,7 @@ public sealed record PersonRecord(
     IReadOnlyList<ListEmailsEmailView> Emails,
     IReadOnlyList<ListAccountsAccount> Accounts,
     IReadOnlyList<RoleView> Roles,
+    IReadOnlyList<ListMergesMergeView> Merges,
     IReadOnlyList<SiteView> Sites,
     IReadOnlyList<ProgramSummary> Programs,
     IReadOnlyDictionary<Guid, string?> Names
@@ -25,17 +26,19 @@ public sealed record PersonRecord(
             enrollment.ListEmailsAsync(id),
             enrollment.ListAccountsAsync(id)
         );
-        var (roles, sites, programs) = (
+        var (merges, roles, sites, programs) = (
+            enrollment.ListMergesAsync(id),
             enrollment.ListRolesOfPersonAsync(id, limit: MostShown),
             enrollment.ListSitesAsync(limit: MostShown),
             enrollment.ListProgramsAsync(limit: MostShown)
         );
-        await Task.WhenAll(person, emails, accounts, roles, sites, programs);
+        await Task.WhenAll(person, emails, accounts, merges, roles, sites, programs);
         return new(
             await person,
             (await emails).Emails,
             (await accounts).Accounts,
             (await roles).Items,
+            (await merges).Merges,
             [.. (await sites).Items.OrderBy(site => site.Name)],
             [.. (await programs).Items.OrderBy(program => program.Name)],
             await enrollment.NamesOf(ManagersOf(await person).Distinct().Take(MostNames))

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using PeerNetwork.Testing;
 using static Microsoft.Playwright.Assertions;
+using static PeerNetwork.Portal.Tests.Browser.AdministrationSteps;
 
 namespace PeerNetwork.Portal.Tests.Browser;
 
@@ -178,6 +177,11 @@ public sealed class AdministrationTests(RunningPortal portal)
             "/administration",
             "/administration/people",
             $"/administration/people/{Guid.CreateVersion7()}",
+            "/administration/duplicates",
+            $"/administration/duplicates/{Guid.CreateVersion7()}/{Guid.CreateVersion7()}",
+            "/administration/guests",
+            $"/administration/guests/{Guid.CreateVersion7()}",
+            $"/administration/partners/{Guid.CreateVersion7()}",
             "/administration/hr",
             "/administration/hr/upload",
             $"/administration/hr/{Guid.CreateVersion7()}",
@@ -194,21 +198,6 @@ public sealed class AdministrationTests(RunningPortal portal)
 
         await page.ShouldBeAccessible();
         await page.Context.CloseAsync();
-    }
-
-    private static async Task OpenPerson(IPage page, string letters, string name)
-    {
-        var search = page.GetByLabel("Find a person");
-        var found = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
-        // The search hears of a new person a moment later.
-        await Eventually.Passes(async () =>
-        {
-            await search.FillAsync("");
-            await search.PressSequentiallyAsync(letters);
-            await Expect(found).ToBeVisibleAsync(new() { Timeout = 2000 });
-        });
-        await found.ClickAsync();
-        await Expect(page.Locator("h1")).ToHaveTextAsync(name);
     }
 
     private static async Task ChooseFile(IPage page, string csv)
@@ -234,30 +223,4 @@ public sealed class AdministrationTests(RunningPortal portal)
 
     private static ILocator Figure(IPage page, string name) =>
         page.Locator(".card", new() { HasText = name }).Locator(".figure");
-
-    private static async Task Open(IPage page, string button)
-    {
-        await page.ShouldBeInteractive();
-        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
-    }
-
-    private static Task Fill(IPage page, string label, string text) =>
-        page.Locator(".mud-dialog").GetByLabel(label).First.FillAsync(text);
-
-    private static async Task Choose(IPage page, string label, string option)
-    {
-        await page.Locator(".mud-dialog").GetByLabel(label, new() { Exact = true }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
-    }
-
-    private static async Task Confirm(IPage page, string action)
-    {
-        await page.Locator(".mud-dialog-actions")
-            .GetByRole(AriaRole.Button, new() { Name = action, Exact = true })
-            .ClickAsync();
-    }
-
-    private static string InDays(int days) =>
-        DateTime.UtcNow.AddDays(days).ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 }

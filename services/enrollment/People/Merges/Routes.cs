@@ -23,6 +23,7 @@ public static class Routes
         merges
             .MapGet("/preview", PreviewMerge.Handle)
             .WithName("PreviewMerge")
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .AuditRead<PreviewMerge.Response>("merge", shown => [shown.Person.Id, shown.Duplicate.Id]);
         merges
             .MapPost("/", MergeDuplicate.Handle)
