@@ -20,6 +20,7 @@ public sealed class OpenApiTests : IAsyncLifetime
                 app.MapPost("/samples", (StrictJsonTests.SampleRequest request) => request.Hours);
                 app.MapGet("/open", () => TypedResults.Ok()).AllowAnonymous();
                 app.MapPost("/open", () => TypedResults.Ok()).AllowAnonymous();
+                app.MapGet("/conflicts", () => "").ProducesProblem(StatusCodes.Status409Conflict);
                 app.MapPost("/letters", (Letters.Request letter) => letter.To).RequireRoles(Roles.Employee);
                 app.MapGroup("")
                     .RequireRoles(Roles.Employee)
@@ -59,6 +60,14 @@ public sealed class OpenApiTests : IAsyncLifetime
             .GetValue<string>()
             .ShouldBe("#/components/schemas/Problem");
     }
+
+    [Fact]
+    public void A_problem_that_a_route_declares_is_described_like_all_others() =>
+        Operation("/conflicts", "get")["responses"]!["409"]!["content"]!["application/problem+json"]!["schema"]![
+            "$ref"
+        ]!
+            .GetValue<string>()
+            .ShouldBe("#/components/schemas/Problem");
 
     [Fact]
     public void A_list_documents_its_paging() => Parameters(Operation("/notes", "get")).ShouldBe(["cursor", "limit"]);

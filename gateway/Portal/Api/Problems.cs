@@ -11,12 +11,6 @@ namespace PeerNetwork.Portal.Api
 namespace PeerNetwork.Portal.Api.Enrollment
 {
     public partial record Problem : IProblem;
-
-    // What a route declares by itself has the schema of the framework.
-    public partial record ProblemDetails : IProblem
-    {
-        string IProblem.Detail => Detail ?? Title ?? "";
-    }
 }
 
 namespace PeerNetwork.Portal.Api.Matching

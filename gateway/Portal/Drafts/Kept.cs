@@ -14,12 +14,6 @@ public interface IKept
     void Read(string input);
 }
 
-internal static class Kept
-{
-    /// <summary>How long somebody stops typing until a long text is kept, in milliseconds.</summary>
-    public const double Pause = 500;
-}
-
 /// <inheritdoc cref="IKept"/>
 public sealed class Kept<T>(string form, T input) : IKept
     where T : class

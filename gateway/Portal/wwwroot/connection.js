@@ -1,5 +1,6 @@
 // Starts the page, and keeps it usable when the server goes that it is connected to.
 const retryEvery = 500; // milliseconds
+const longPause = 1500; // milliseconds
 const webSockets = 1; // of SignalR's HttpTransportType
 const notice = document.getElementById("components-reconnect-modal");
 
@@ -22,6 +23,18 @@ notice.addEventListener("components-reconnect-state-changed", event => {
     location.reload();
 });
 
+// A field tells the server what was typed when it is left. A long text is told at each pause, too: it becomes a draft.
+let pause;
+document.addEventListener("input", ({ target }) => {
+  clearTimeout(pause);
+  if (target instanceof HTMLTextAreaElement)
+    pause = setTimeout(tell, longPause, target);
+});
+
+function tell(field) {
+  field?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 async function resume() {
   for (;;) {
     try {
@@ -38,8 +51,7 @@ globalThis.peerNetwork = {
   // Called by a server that is about to stop. Its call ends before the connection does.
   resumeElsewhere() {
     setTimeout(async () => {
-      // The server learns of typed text when its field changes.
-      document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
+      tell(document.activeElement);
       if (await Blazor.pauseCircuit())
         await resume();
     });

@@ -131,10 +131,15 @@ internal static class OpenApiSetup
             );
         }
 
-        foreach (
-            var status in ProblemStatuses(method, isAnonymous, parameters.Any(p => p.In is ParameterLocation.Path))
-        )
-            (operation.Responses ??= []).TryAdd(status, ProblemResponse(status, context.Document));
+        var responses = operation.Responses ??= [];
+        // A route may declare further ones, which have the schema of the framework then.
+        string[] problems =
+        [
+            .. ProblemStatuses(method, isAnonymous, parameters.Any(p => p.In is ParameterLocation.Path)),
+            .. responses.Keys.Where(status => status is ['4' or '5', ..]),
+        ];
+        foreach (var status in problems)
+            responses[status] = ProblemResponse(status, context.Document);
         foreach (var content in operation.RequestBody?.Content?.Values ?? [])
             Join(content.Schema as OpenApiSchema);
         foreach (var field in metadata.OfType<JsonField>())
