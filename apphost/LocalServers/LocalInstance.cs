@@ -46,7 +46,7 @@ public sealed class LocalInstance : IDisposable
 
     private readonly FileStream _lock;
     private readonly InstanceState? _last;
-    private readonly HashSet<int> _given = [];
+    private readonly List<FileStream> _ports = [];
 
     private LocalInstance(string folder, FileStream held) =>
         (Folder, _lock, _last, IsNew) = (folder, held, Read(folder), !File.Exists(StateFile(folder)));
@@ -87,12 +87,13 @@ public sealed class LocalInstance : IDisposable
     /// </summary>
     public int PortFor(string resource, int preferred = 0)
     {
-        var last = _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Url?.Port ?? preferred;
-        var port = Ports.Choose(1, Ports.IsFree(last) ? last : preferred)[0];
-        // A port that was given to another resource of this instance is free until that resource starts.
-        while (!_given.Add(port))
-            port = Ports.Choose(1)[0];
-        return port;
+        var last = _last?.Resources.FirstOrDefault(r => r.Name == resource)?.Url?.Port ?? 0;
+        foreach (var port in (int[])[last, preferred])
+            if (port != 0 && Ports.IsFree(port) && Take(port))
+                return port;
+        while (true)
+            if (Ports.Choose(1)[0] is var port && Take(port))
+                return port;
     }
 
     /// <summary>Ends every process that was started for this instance.</summary>
@@ -101,7 +102,23 @@ public sealed class LocalInstance : IDisposable
     public void Write(InstanceState state) =>
         PrivateFile.Write(StateFile(Folder), JsonSerializer.Serialize(state, JsonSerializerOptions.Web));
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        foreach (var port in _ports)
+            port.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>
+    /// A port that was given to a resource, of this instance or of another one, seems free until that resource starts.
+    /// </summary>
+    private bool Take(int port)
+    {
+        var held = FileLock.TryExclusive(Path.Combine(Directory.CreateDirectory(PortsFolder).FullName, $"{port}"));
+        if (held is not null)
+            _ports.Add(held);
+        return held is not null;
+    }
 
     private static async Task<FileStream> Lock(string folder, CancellationToken ct)
     {
@@ -143,6 +160,8 @@ public sealed class LocalInstance : IDisposable
             return null; // Of another version: it holds nothing that must be kept.
         }
     }
+
+    private static string PortsFolder => Path.Combine(Path.GetTempPath(), $"peernetwork-ports-{Environment.UserName}");
 
     private static string StateFile(string folder) => Path.Combine(folder, "instance.json");
 

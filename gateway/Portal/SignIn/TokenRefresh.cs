@@ -17,6 +17,9 @@ internal sealed class TokenRefresh(
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
 
+    /// <summary>OAuth does not ask a provider to say it.</summary>
+    private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(5);
+
     // A provider may accept a refresh token only once.
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _running = new();
 
@@ -51,7 +54,10 @@ internal sealed class TokenRefresh(
             if (await Request(refreshToken) is not { AccessToken: { } accessToken } answer)
                 // Another replica may have used the refresh token.
                 return InForce(await tickets.RetrieveAsync(session));
-            var ends = clock.GetUtcNow().AddSeconds(int.Parse(answer.ExpiresIn, CultureInfo.InvariantCulture));
+            var lifetime = int.TryParse(answer.ExpiresIn, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds(seconds)
+                : UnknownLifetime;
+            var ends = clock.GetUtcNow() + lifetime;
             ticket.Properties.UpdateTokenValue(OpenIdConnectParameterNames.AccessToken, accessToken);
             ticket.Properties.UpdateTokenValue(
                 OpenIdConnectParameterNames.RefreshToken,
@@ -71,7 +77,6 @@ internal sealed class TokenRefresh(
     private async Task<OpenIdConnectMessage?> Request(string refreshToken)
     {
         var oidc = options.Get(OpenIdConnectDefaults.AuthenticationScheme);
-        var provider = await oidc.ConfigurationManager!.GetConfigurationAsync(CancellationToken.None);
         var request = new OpenIdConnectMessage
         {
             GrantType = OpenIdConnectGrantTypes.RefreshToken,
@@ -79,12 +84,20 @@ internal sealed class TokenRefresh(
             ClientId = oidc.ClientId,
             ClientSecret = oidc.ClientSecret,
         };
-        using var form = new FormUrlEncodedContent(request.Parameters);
-        using var answer = await oidc.Backchannel.PostAsync(provider.TokenEndpoint, form);
-        if ((int)answer.StatusCode is >= 400 and < 500)
-            return null;
-        answer.EnsureSuccessStatusCode();
-        return new(await answer.Content.ReadAsStringAsync());
+        try
+        {
+            var provider = await oidc.ConfigurationManager!.GetConfigurationAsync(CancellationToken.None);
+            using var form = new FormUrlEncodedContent(request.Parameters);
+            using var answer = await oidc.Backchannel.PostAsync(provider.TokenEndpoint, form);
+            if ((int)answer.StatusCode is >= 400 and < 500)
+                return null;
+            answer.EnsureSuccessStatusCode();
+            return new(await answer.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is TaskCanceledException or InvalidOperationException)
+        {
+            throw new HttpRequestException("The provider does not answer.", e);
+        }
     }
 
     private string? InForce(AuthenticationTicket? ticket) =>

@@ -60,6 +60,17 @@ public sealed class LocalInstanceTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_instances_that_start_at_once_are_given_different_ports()
+    {
+        var preferred = Ports.Choose(1)[0];
+        using var one = await LocalInstance.Open(Path.Combine(_folder, "one"), fresh: false, default);
+        using var other = await LocalInstance.Open(Path.Combine(_folder, "other"), fresh: false, default);
+
+        one.PortFor("gateway", preferred).ShouldBe(preferred);
+        other.PortFor("gateway", preferred).ShouldNotBe(preferred);
+    }
+
+    [Fact]
     public async Task Processes_that_have_outlived_an_app_host_are_stopped_and_those_of_others_are_not()
     {
         using var orphan = Sleep(_folder);
