@@ -1,6 +1,7 @@
 // Starts the page, and keeps it usable when the server goes that it is connected to.
 const retryEvery = 500; // milliseconds
 const longPause = 1500; // milliseconds
+const firstTry = 10_000; // milliseconds
 const webSockets = 1; // of SignalR's HttpTransportType
 const notice = document.getElementById("components-reconnect-modal");
 
@@ -16,6 +17,17 @@ Blazor.start({
     },
   },
 });
+
+// Blazor does not try a first connection again that fails: the page is loaded anew, after a longer time at each try.
+const tries = Number(sessionStorage.getItem("tries"));
+setTimeout(() => {
+  if (!document.querySelector(".frame[data-interactive=false]")) {
+    sessionStorage.removeItem("tries");
+    return;
+  }
+  sessionStorage.setItem("tries", tries + 1);
+  location.reload();
+}, firstTry * 2 ** tries);
 
 // A server answers that does not know the circuit. What was typed comes back with the page, as a draft.
 notice.addEventListener("components-reconnect-state-changed", event => {

@@ -13,7 +13,9 @@ public sealed class ConnectionTests(RunningPortal portal)
     [Fact]
     public async Task A_rolling_restart_loads_no_page_anew_and_loses_no_input()
     {
-        var pages = await Task.WhenAll(Enumerable.Range(0, Pages).Select(_ => BeginNote()));
+        var pages = new List<IPage>();
+        for (var n = 0; n < Pages; n++)
+            pages.Add(await BeginNote());
 
         foreach (var replica in RunningPortal.Replicas)
             await portal.Restart(replica, process => AppHostProcess.Terminate(process.ProcessId));

@@ -28,6 +28,9 @@ public sealed class OversightTests(RunningPortal portal)
         await Find(page, "Aiko", "Aiko Tanaka");
         await Choose(page, "What", "Read personal data");
         await FillDay(page, "From", DateTime.UtcNow);
+        // The list is loaded anew, which closes what is open in it.
+        await Expect(page).ToHaveURLAsync(new Regex("from="));
+        await Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
 
         var read = page.Locator("tbody tr:has(td:nth-child(2):has-text('Cheyanne Hackett'))").First;
         await Expect(read).ToContainTextAsync("Read personal data");
