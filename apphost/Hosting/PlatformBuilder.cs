@@ -69,7 +69,7 @@ internal sealed class PlatformBuilder(IDistributedApplicationBuilder builder, Lo
     public IResourceBuilder<ProjectResource> AddTool(string command, IResourceBuilder<ProjectResource> gateway) =>
         AddProject<Projects.Tools>(command).WithArgs(command, "--data", instance.Folder).WaitFor(gateway);
 
-    /// <summary>Each replica is a resource with an address of its own, so that the gateway balances over them.</summary>
+    /// <summary>Each replica has an address of its own, so that the gateway balances over them.</summary>
     private IResourceBuilder<ProjectResource>[] AddReplicas<TProject>(string name)
         where TProject : IProjectMetadata, new() =>
         [

@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace PeerNetwork.Portal.Tests.Browser;
 
 /// <summary>
-/// A mentee applies, reads why this mentor, accepts, and accepts the agreement: in German, at the width of a phone, with
-/// the keyboard alone.
+/// A mentee applies, reads why this mentor, accepts, and accepts the agreement: in German, at the width of a phone,
+/// with the keyboard alone.
 /// </summary>
 [Collection(RunningPortalCollection.Name)]
 public sealed class KeyboardTests(RunningPortal portal)
