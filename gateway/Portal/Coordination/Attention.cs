@@ -15,7 +15,7 @@ public enum Attention
 
 public static class Attentions
 {
-    /// <summary>None for a mentorship that is paused or has ended: it waits for nobody.</summary>
+    /// <summary>None for a mentorship that is paused or has ended: nothing is due in it.</summary>
     public static Attention[] Of(MentorshipSummary mentorship, int? meetingEveryDays, DateTimeOffset now) =>
         mentorship is { Closed: not null } or { Paused: not null }
             ? []

@@ -32,7 +32,7 @@ internal sealed class Visitors : IAsyncDisposable
         );
     }
 
-    /// <summary>The home page of somebody who has never been there.</summary>
+    /// <summary>The home page at a first visit.</summary>
     /// <returns>The bytes of all that it loads.</returns>
     public async Task<long> FirstLoad()
     {
@@ -67,7 +67,7 @@ internal sealed class Visitors : IAsyncDisposable
             _pages.Add(await SignInOne(Personas[n % Personas.Length]));
     }
 
-    /// <summary>Somebody more loads a page several times, with what the browser keeps.</summary>
+    /// <summary>One more person loads a page several times, with what the browser keeps.</summary>
     /// <returns>The milliseconds until it can be used.</returns>
     public async Task<IReadOnlyList<double>> Load(string path, int times)
     {

@@ -73,7 +73,7 @@ public sealed class ConnectionTests(RunningPortal portal)
         await page.GotoAsync($"{mentorship.Path}?tab=notes");
         await page.ShouldBeInteractive();
         await page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }).ClickAsync();
-        // The field keeps the focus, as while somebody types.
+        // The field keeps the focus, as while the user types.
         await Note(page).FillAsync("Half a thought");
         await page.EvaluateAsync("window.isSamePage = true");
         return page;
