@@ -17,6 +17,7 @@ public sealed class MovingTests : IDisposable
     [Fact]
     public async Task An_installation_moves_with_all_its_data_into_an_empty_one_of_the_same_state()
     {
+        await PlatformTurn.Wait();
         await using AppHostProcess old = new(),
             other = new();
         await old.Start(["--fresh", .. RunningPlatform.SmallCompany]);

@@ -68,6 +68,7 @@ public sealed class ReplicatedPlatform : RunningPlatform
 
     public override async Task InitializeAsync()
     {
+        await PlatformTurn.Wait();
         await AppHost.Start(["--fresh", .. SmallCompany]);
         Gateway = new() { BaseAddress = AppHost.Gateway };
     }
@@ -102,6 +103,7 @@ public sealed class HoldingPlatform : RunningPlatform
 
     public override async Task InitializeAsync()
     {
+        await PlatformTurn.Wait();
         await _server.InitializeAsync();
         await _broker.InitializeAsync();
         Collector = await OtlpCollector.Start();

@@ -47,7 +47,8 @@ internal sealed class ReplicaProcess : IDisposable
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Client = new HttpClient { BaseAddress = _address };
+        // A run that is reproduced is computed while the request waits.
+        Client = new HttpClient { BaseAddress = _address, Timeout = MatchingHost.LongestRun };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
             TestTokens.For(Guid.CreateVersion7(), [Roles.Coordinator, Roles.Overseer], ["*"])

@@ -6,7 +6,8 @@ namespace PeerNetwork.Testing;
 public static class Eventually
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60),
-        PollInterval = TimeSpan.FromMilliseconds(20);
+        ShortestPause = TimeSpan.FromMilliseconds(20),
+        LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Returns when the condition is true. After the timeout it fails with the last exception, or with a timeout.
@@ -29,7 +30,7 @@ public static class Eventually
 
             if (Stopwatch.GetElapsedTime(since) > limit)
                 throw new TimeoutException($"{description ?? "The condition"}: not true after {limit.TotalSeconds} s.");
-            await Task.Delay(PollInterval);
+            await Pause(since);
         }
     }
 
@@ -46,8 +47,21 @@ public static class Eventually
             }
             catch (Exception) when (Stopwatch.GetElapsedTime(since) < (timeout ?? DefaultTimeout))
             {
-                await Task.Delay(PollInterval);
+                await Pause(since);
             }
         }
+    }
+
+    /// <summary>
+    /// A tenth of the time that it has waited: what takes long would take longer if it was asked often.
+    /// </summary>
+    private static Task Pause(long since)
+    {
+        var tenth = Stopwatch.GetElapsedTime(since) / 10;
+        return Task.Delay(
+            tenth < ShortestPause ? ShortestPause
+            : tenth > LongestPause ? LongestPause
+            : tenth
+        );
     }
 }

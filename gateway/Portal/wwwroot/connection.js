@@ -1,14 +1,17 @@
 // Starts the page, and keeps it usable when the server goes that it is connected to.
 const retryEvery = 500; // milliseconds
 const longPause = 1500; // milliseconds
-const firstTry = 10_000; // milliseconds
+const firstTry = 20_000; // milliseconds
 const webSockets = 1; // of SignalR's HttpTransportType
 const notice = document.getElementById("components-reconnect-modal");
 
 Blazor.start({
   circuit: {
-    // A connection of several requests would have to reach the same replica each time.
-    configureSignalR: connection => connection.withUrl("_blazor", { skipNegotiation: true, transport: webSockets }),
+    configureSignalR: builder => {
+      // A connection of several requests would have to reach the same replica each time.
+      builder.withUrl("_blazor", { skipNegotiation: true, transport: webSockets });
+      builder.build = persistently(builder.build);
+    },
     reconnectionOptions: {
       dialogId: notice.id,
       maxRetries: Infinity,
@@ -18,7 +21,31 @@ Blazor.start({
   },
 });
 
-// Blazor does not try a first connection again that fails: the page is loaded anew, after a longer time at each try.
+// Blazor tries a lost connection again, but not a first one that fails.
+function persistently(build) {
+  let isFirst = true;
+  return function () {
+    const connection = build.call(this);
+    if (isFirst)
+      connection.start = untilItSucceeds(connection.start.bind(connection));
+    isFirst = false;
+    return connection;
+  };
+}
+
+function untilItSucceeds(action) {
+  return async () => {
+    for (;;) {
+      try {
+        return await action();
+      } catch {
+        await new Promise(done => setTimeout(done, retryEvery));
+      }
+    }
+  };
+}
+
+// The server went between the connection and the first answer: the page is loaded anew, after a longer time each time.
 const tries = Number(sessionStorage.getItem("tries"));
 setTimeout(() => {
   if (!document.querySelector(".frame[data-interactive=false]")) {
@@ -47,17 +74,10 @@ function tell(field) {
   field?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-async function resume() {
-  for (;;) {
-    try {
-      if (!(await Blazor.resumeCircuit()))
-        location.reload();
-      return;
-    } catch {
-      await new Promise(done => setTimeout(done, retryEvery));
-    }
-  }
-}
+const resume = untilItSucceeds(async () => {
+  if (!(await Blazor.resumeCircuit()))
+    location.reload();
+});
 
 globalThis.peerNetwork = {
   // Called by a server that is about to stop. Its call ends before the connection does.

@@ -5,6 +5,19 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Portal.Tests.Browser;
 
+/// <summary>What a page is looked at on: each width once, each theme once.</summary>
+public sealed class Screens : TheoryData<ColorScheme, int>
+{
+    public Screens()
+    {
+        foreach (var (colors, width) in All)
+            Add(colors, width);
+    }
+
+    internal static IReadOnlyList<(ColorScheme Colors, int Width)> All { get; } =
+    [(ColorScheme.Dark, 360), (ColorScheme.Light, 1280)];
+}
+
 internal static class Accessibility
 {
     private static readonly AxeRunOptions Rules = new()
@@ -35,24 +48,22 @@ internal static class Accessibility
         await page.ShouldNotScrollSideways();
     }
 
-    /// <summary>The page on both widths in both themes; at another address, or as it stands.</summary>
+    /// <summary>The page on each of the <see cref="Screens"/>; at another address, or as it stands.</summary>
     public static async Task ShouldLookRightOnEveryScreen(this IPage page, string? address, string name)
     {
-        foreach (var colors in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        foreach (var (colors, width) in Screens.All)
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
-            // A page learns of another theme when it is loaded.
-            if (address is null && colors is ColorScheme.Dark)
-                continue;
-            foreach (var width in (int[])[360, 1280])
+            await page.SetViewportSizeAsync(width, 800);
+            if (address is not null)
             {
-                await page.SetViewportSizeAsync(width, 800);
-                if (address is not null)
-                    await page.GotoAsync(address);
-                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-                await Assertions.Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
-                await page.ShouldLookRight(colors, $"{name}-{colors}-{width}".ToLowerInvariant());
+                // A page learns of another theme when it is loaded.
+                await page.EmulateMediaAsync(new() { ColorScheme = colors });
+                await page.GotoAsync(address);
             }
+
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Assertions.Expect(page.Locator("[role=status][aria-label=Loading]")).ToHaveCountAsync(0);
+            await page.ShouldLookRight(address is null ? ColorScheme.Light : colors, $"{name}-{width}");
         }
     }
 

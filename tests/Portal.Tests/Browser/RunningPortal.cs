@@ -71,6 +71,7 @@ public sealed class RunningPortal : IAsyncLifetime
     {
         // Long enough for a busy machine.
         Assertions.SetDefaultExpectTimeout(30_000);
+        await PlatformTurn.Wait();
         var chromium = InstalledChromium.Find(Console.WriteLine, CancellationToken.None);
         await Platform.Start("--empty");
         await UploadRoster($"{Roster}{Colleagues()}");
@@ -103,6 +104,7 @@ public sealed class RunningPortal : IAsyncLifetime
             }
         );
         var page = await context.NewPageAsync();
+        page.NoteTroubles();
         await page.GotoAsync("/");
         return page;
     }
