@@ -82,6 +82,26 @@ public sealed class RebuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_whose_events_stand_in_the_other_order_is_rebuilt()
+    {
+        var first = await _service.OpenAccount("DE1");
+        await _service.Update(first, _ => [new NumberChanged(new(first), "DE2")]);
+        await _service.OpenAccount("DE1");
+        await _service.WaitUntilCaughtUp();
+        var live = await Rows("account_numbers");
+        // As if both had been written at once: the second account waited until the first had given its number up.
+        await _service.Scalar<int>("update accounts.mt_events set seq_id = -seq_id where seq_id in (2, 3) returning 1");
+        await _service.Scalar<int>("update accounts.mt_events set seq_id = 5 + seq_id where seq_id < 0 returning 1");
+
+        await _service.Services.GetRequiredService<ProjectionRebuild>().Run("account_numbers", default);
+
+        (await Rows("account_numbers")).ShouldBe(live);
+        (await Should.ThrowAsync<UniqueConflictException>(() => _service.OpenAccount("DE1"))).Message.ShouldBe(
+            "There is an account with this number already."
+        );
+    }
+
+    [Fact]
     public async Task A_new_version_is_built_while_the_old_one_is_in_use_and_the_old_one_can_be_dropped()
     {
         var id = await _service.OpenAccount("DE1");

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using PeerNetwork.Portal.Drafts;
@@ -23,6 +24,11 @@ public abstract class Component : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDrafts>(Drafts);
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
+
+    /// <summary>Clicks the last button with this label, as soon as there is one.</summary>
+    protected static void Click<T>(IRenderedComponent<T> rendered, string label)
+        where T : IComponent =>
+        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
 
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 

@@ -45,8 +45,6 @@ public sealed record PersonRecord(
         );
     }
 
-    public string SiteName(string code) => Sites.FirstOrDefault(site => site.Code == code)?.Name ?? code;
-
     private static IEnumerable<Guid> ManagersOf(PersonView person) =>
         (person.OtherJobs ?? [])
             .Select(job => job.Manager)

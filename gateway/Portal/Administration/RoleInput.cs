@@ -24,20 +24,40 @@ public sealed class RoleInput
 
     public bool IsForCompany => Role is not null && Roles.OfCompany.Contains(Role);
 
+    private string[] SiteCodes => IsForCompany || Sites.Count == 0 ? ["*"] : [.. Sites];
+
+    private Guid[]? ProgramIds => IsForCompany || Programs.Count == 0 ? null : [.. Programs];
+
+    private string[]? DepartmentNames =>
+        IsForCompany
+            ? null
+            : Typed
+                .OrNull(Departments)
+                ?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public AssignRoleRequest ToRequest() =>
         new()
         {
             Role = Role!,
-            SiteCodes = IsForCompany || Sites.Count == 0 ? ["*"] : [.. Sites],
-            Programs = IsForCompany || Programs.Count == 0 ? null : [.. Programs],
-            Departments = IsForCompany ? null : Named(Departments),
+            SiteCodes = SiteCodes,
+            Programs = ProgramIds,
+            Departments = DepartmentNames,
             From = DayOf(From),
             Until = DayOf(Until),
             Reason = Reason,
         };
 
-    private static string[]? Named(string? text) =>
-        Typed.OrNull(text)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>The members of the group have the role; its term is that of their membership.</summary>
+    public AddRoleRuleRequest ToRule(string group) =>
+        new()
+        {
+            Group = group,
+            Role = Role!,
+            SiteCodes = SiteCodes,
+            Programs = ProgramIds,
+            Departments = DepartmentNames,
+            Reason = Reason,
+        };
 
     private static DateOnly? DayOf(DateTime? date) => date is { } day ? DateOnly.FromDateTime(day) : null;
 }

@@ -85,10 +85,6 @@ public class GuestPageTests : Component
 
     private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : Microsoft.AspNetCore.Components.IComponent =>
-        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
-
     private IRenderedComponent<GuestPage> Show(FakeApi api)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));

@@ -72,10 +72,6 @@ public class IntegrationPageTests : Component
         return Render<IntegrationPage>(p => p.Add(c => c.Id, Id).AddCascadingValue(PeopleAdmin.Me));
     }
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : Microsoft.AspNetCore.Components.IComponent =>
-        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
-
     private static object Issued(int days, bool revoked = false) =>
         new
         {

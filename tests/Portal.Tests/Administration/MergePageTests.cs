@@ -147,10 +147,6 @@ public class MergePageTests : Component
         );
     }
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : IComponent =>
-        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
-
     private static string[] Row(IRenderedComponent<MergePage> page, string field) =>
         [
             .. page.FindAll("tbody tr")

@@ -40,6 +40,22 @@ public class RoleInputTests
         request.Until.ShouldBe(new DateOnly(2027, 12, 31));
     }
 
+    [Fact]
+    public void A_rule_names_a_group_and_has_the_same_scope()
+    {
+        var rule = new RoleInput
+        {
+            Role = Roles.Coordinator,
+            Sites = ["CHI"],
+            Reason = "They coordinate.",
+        }.ToRule("Coordinators Chicago");
+
+        (rule.Group, rule.Role, rule.Reason).ShouldBe(("Coordinators Chicago", Roles.Coordinator, "They coordinate."));
+        rule.SiteCodes.ShouldBe(["CHI"]);
+        rule.Programs.ShouldBeNull();
+        rule.Departments.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(Roles.PeopleAdmin)]
     [InlineData(Roles.Overseer)]

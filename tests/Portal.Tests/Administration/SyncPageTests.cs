@@ -159,10 +159,6 @@ public class SyncPageTests : Component
         return JsonElement.Parse(sent.Body!).GetProperty("plan").GetInt32();
     }
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : IComponent =>
-        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
-
     private static HttpResponseMessage Held(int plan = 3) => Sync("held", plan: plan, heldBecause: "brake");
 
     private static HttpResponseMessage Sync(

@@ -36,13 +36,13 @@ internal static class Accessibility
             .ToHaveCSSAsync("background-color", colors is ColorScheme.Dark ? "rgb(16, 22, 20)" : "rgb(247, 248, 247)");
 
     /// <summary>
-    /// The page is accessible, and as wide as its screen. A screenshot is written to a folder beside the tests.
+    /// The page is accessible, and as wide as its screen. A screenshot is kept in the folder .data/screenshots.
     /// </summary>
     public static async Task ShouldLookRight(this IPage page, ColorScheme colors, string name)
     {
         await page.ShouldHaveColors(colors);
         await page.ScreenshotAsync(
-            new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}.png"), FullPage = true }
+            new() { Path = Path.Combine(Repository.Root, ".data", "screenshots", $"{name}.png"), FullPage = true }
         );
         await page.ShouldBeAccessible();
         await page.ShouldNotScrollSideways();

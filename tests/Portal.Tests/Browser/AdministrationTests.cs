@@ -164,6 +164,32 @@ public sealed class AdministrationTests(RunningPortal portal)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_group_gives_a_role_until_its_rule_is_removed()
+    {
+        var page = await portal.SignIn(Persona);
+        await page.GotoAsync("/administration/roles");
+        await page.ShouldBeInteractive();
+        await Open(page, "Add a rule");
+        await Fill(page, "Group", "Coordinators <b>CHI</b>");
+        await page.GetByLabel("Departments").FocusAsync();
+        await Expect(page.GetByText("Kept as a draft.")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByText("What you typed before is here again.")).ToBeVisibleAsync();
+        await Choose(page, "Role", "Coordinator");
+        await Fill(page, "Why", "They coordinate Chicago.");
+        await page.ShouldBeAccessible();
+        await Confirm(page, "Add a rule");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Coordinators <b>CHI</b>" })).ToBeVisibleAsync();
+        await page.ShouldLookRightOnEveryScreen(page.Url, "administration-roles");
+
+        await page.ShouldBeInteractive();
+        await Open(page, "Remove");
+        await Confirm(page, "Remove");
+        await Expect(page.GetByText("No rules yet")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData("Mentor")]
     [InlineData("Coordinator of all sites")]
@@ -177,6 +203,7 @@ public sealed class AdministrationTests(RunningPortal portal)
             "/administration",
             "/administration/people",
             $"/administration/people/{Guid.CreateVersion7()}",
+            "/administration/roles",
             "/administration/duplicates",
             $"/administration/duplicates/{Guid.CreateVersion7()}/{Guid.CreateVersion7()}",
             "/administration/guests",
@@ -203,6 +230,10 @@ public sealed class AdministrationTests(RunningPortal portal)
     private static async Task ChooseFile(IPage page, string csv)
     {
         await page.ShouldBeInteractive();
+        // Blazor listens to the field a moment after the page is interactive; a file chosen before that is lost.
+        await page.WaitForFunctionAsync(
+            "document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined"
+        );
         await page.Locator("input[type=file]")
             .First.SetInputFilesAsync(
                 new FilePayload

@@ -100,7 +100,13 @@ public sealed class DuplicatesAndGuestsTests(RunningPortal portal)
         var page = await portal.SignIn(Persona);
         await page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Guests", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Organisations" }).ClickAsync();
+        var organisations = page.GetByRole(AriaRole.Tab, new() { Name = "Organisations" });
+        // A click while the page still loads may have no effect.
+        await Eventually.Passes(async () =>
+        {
+            await organisations.ClickAsync();
+            await Expect(organisations).ToHaveAttributeAsync("aria-selected", "true", new() { Timeout = 2000 });
+        });
         await Open(page, "Register an organisation");
         await page.ShouldBeAccessible();
         await Fill(page, "Name", "Northwind <i>Care</i>");

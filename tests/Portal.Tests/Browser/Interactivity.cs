@@ -8,10 +8,20 @@ internal static class Interactivity
 {
     private static readonly ConditionalWeakTable<IPage, ConcurrentQueue<string>> Troubles = [];
 
-    /// <summary>Remembers from now on why the page might not become interactive.</summary>
+    /// <summary>Remembers from now on what the page asked for, and why it might not become interactive.</summary>
     public static void NoteTroubles(this IPage page)
     {
         var troubles = Troubles.GetOrCreateValue(page);
+        page.Request += (_, request) =>
+        {
+            if (request.IsNavigationRequest)
+                Note($"goes to {request.Url.Split('?')[0]}");
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Request.IsNavigationRequest)
+                Note($"{response.Status} from {response.Url.Split('?')[0]}");
+        };
         page.Console += (_, message) => Note($"console {message.Type}: {message.Text}");
         page.RequestFailed += (_, request) => Note($"{request.Url}: {request.Failure}");
         page.WebSocket += (_, socket) =>
@@ -34,15 +44,23 @@ internal static class Interactivity
     /// <summary>
     /// Waits for the circuit of a page that was loaded: before it begins, what is clicked or typed has no effect.
     /// </summary>
-    public static async Task ShouldBeInteractive(this IPage page)
+    public static Task ShouldBeInteractive(this IPage page) =>
+        page.Explain(Assertions.Expect(page.Locator(".frame")).ToHaveAttributeAsync("data-interactive", "true"));
+
+    /// <summary>Waits until the address is open.</summary>
+    public static Task ShouldArriveAt(this IPage page, Uri address) =>
+        page.Explain(page.WaitForURLAsync(address.ToString()));
+
+    private static async Task Explain(this IPage page, Task expectation)
     {
         try
         {
-            await Assertions.Expect(page.Locator(".frame")).ToHaveAttributeAsync("data-interactive", "true");
+            await expectation;
         }
-        catch (PlaywrightException e) when (Troubles.TryGetValue(page, out var troubles))
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
-            throw new PlaywrightException($"{e.Message}\n{string.Join('\n', troubles)}", e);
+            var troubles = Troubles.GetOrCreateValue(page);
+            throw new PlaywrightException($"{e.Message}\n{page.Url}\n{string.Join('\n', troubles)}", e);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class KeyboardTests(RunningPortal portal)
         var page = await portal.Open("de");
         await page.SetViewportSizeAsync(360, 800);
         await Press(page, page.GetByRole(AriaRole.Link, new() { Name = persona, Exact = true }));
-        await page.WaitForURLAsync(portal.Platform.Gateway.ToString());
+        await page.ShouldArriveAt(portal.Platform.Gateway);
         await page.ShouldBeInteractive();
         return page;
     }

@@ -114,7 +114,7 @@ public sealed class RunningPortal : IAsyncLifetime
     {
         var page = await Open(language, colors);
         await page.GetByRole(AriaRole.Link, new() { Name = persona, Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(Platform.Gateway.ToString());
+        await page.ShouldArriveAt(Platform.Gateway);
         await page.Locator("main h1").WaitForAsync();
         await page.ShouldBeInteractive();
         return page;

@@ -133,10 +133,6 @@ public class ApplicantsTests : Component
         return Render<Applicants>(p => p.Add(c => c.Program, program));
     }
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : Microsoft.AspNetCore.Components.IComponent =>
-        rendered.WaitForElements("button").Last(button => button.TextContent.Trim() == label).Click();
-
     private static HttpResponseMessage Waiting(params Guid[] applications) => List("submitted", applications);
 
     private static HttpResponseMessage List(string status, params Guid[] applications) =>

@@ -112,10 +112,6 @@ public class OfferPageTests : Component
         return Render<OfferPage>(p => p.Add(c => c.Id, Match).AddCascadingValue(user));
     }
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : Microsoft.AspNetCore.Components.IComponent =>
-        rendered.WaitForElements("button").First(button => button.TextContent.Trim() == label).Click();
-
     private static string[] Labels(IRenderedComponent<OfferPage> page) =>
         [.. page.FindAll(".page-head button").Select(button => button.TextContent.Trim())];
 

@@ -128,10 +128,6 @@ public class ProgramPageTests : Component
         api.Requests.ShouldContain(($"POST /applications/{Application}/guidelines", """{"guidelinesVersion":4}"""));
     }
 
-    private static void Click<T>(IRenderedComponent<T> rendered, string label)
-        where T : Microsoft.AspNetCore.Components.IComponent =>
-        rendered.WaitForElements("button").First(button => button.TextContent.Trim() == label).Click();
-
     private static IEnumerable<string> Tasks(IRenderedComponent<ProgramPage> page) =>
         page.FindAll("#application ~ .rules li")
             .Select(task => $"{task.QuerySelector("strong")!.TextContent} {task.QuerySelector("span")!.TextContent}");

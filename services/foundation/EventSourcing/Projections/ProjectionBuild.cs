@@ -9,12 +9,18 @@ namespace PeerNetwork.EventSourcing;
 /// Applies events to the tables of one projection, on a connection whose search path leads to these tables. Only one
 /// build of a projection runs at a time.
 /// </summary>
+/// <remarks>
+/// Unique indexes of a staging schema are not unique before <see cref="MakeUnique"/>. If a writer takes a value while
+/// another one gives it up, the first waits for the second at the index; its event may have the lower number all the
+/// same.
+/// </remarks>
 internal sealed class ProjectionBuild : IAsyncDisposable
 {
     private const int PageSize = 2_000;
 
     private readonly IDocumentStore _store;
     private readonly TableProjection _projection;
+    private UniqueIndex[] _uniqueIndexes = [];
 
     private ProjectionBuild(
         IDocumentStore store,
@@ -62,6 +68,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
                 await table.CreateAsync(build.Connection, ct);
             }
 
+            await build.AllowDuplicates(ct);
             return build;
         }
         catch
@@ -89,11 +96,45 @@ internal sealed class ProjectionBuild : IAsyncDisposable
             await ApplyPage(position, transaction, ct);
     }
 
+    private async Task AllowDuplicates(CancellationToken ct)
+    {
+        _uniqueIndexes = await UniqueIndexes(ct);
+        foreach (var index in _uniqueIndexes)
+            await Connection.Execute($"drop index {Schema}.{index.Name}; {index.NotUnique}", ct);
+    }
+
+    /// <summary>Makes the indexes unique again, once all events are applied.</summary>
+    public async Task MakeUnique(CancellationToken ct)
+    {
+        foreach (var index in _uniqueIndexes)
+            await Connection.Execute($"drop index {Schema}.{index.Name}; {index.Definition}", ct);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (IsStaging && Connection.State == System.Data.ConnectionState.Open)
             await Connection.DropSchemaAsync(Schema);
         await Connection.DisposeAsync();
+    }
+
+    private async Task<UniqueIndex[]> UniqueIndexes(CancellationToken ct)
+    {
+        var indexes = new List<UniqueIndex>();
+        await using var query = new NpgsqlCommand(
+            """
+            select c.relname::text, pg_get_indexdef(i.indexrelid)
+            from pg_index i join pg_class c on c.oid = i.indexrelid
+            where i.indisunique and not i.indisprimary and c.relnamespace = $1::text::regnamespace
+            """,
+            Connection
+        )
+        {
+            Parameters = { new() { Value = Schema } },
+        };
+        await using var rows = await query.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            indexes.Add(new(rows.GetString(0), rows.GetString(1)));
+        return [.. indexes];
     }
 
     private async Task ApplyPage(long upTo, NpgsqlTransaction transaction, CancellationToken ct)
@@ -132,5 +173,12 @@ internal sealed class ProjectionBuild : IAsyncDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private sealed record UniqueIndex(string Name, string Definition)
+    {
+        private const string Unique = "CREATE UNIQUE INDEX";
+
+        public string NotUnique => $"CREATE INDEX{Definition[Unique.Length..]}";
     }
 }

@@ -31,6 +31,7 @@ public sealed class ProjectionRebuild(IDocumentStore store, EventDatabase databa
         await staging.BuildAhead(await CommittedPosition(connection, projection, ct), ct);
         await using var swap = await connection.BeginTransactionAsync(ct);
         await staging.BuildUpTo(await LockPosition(connection, projection, ct), swap, ct);
+        await staging.MakeUnique(ct);
         await connection.Execute(
             $"""
             drop schema {projection.SchemaName} cascade;
