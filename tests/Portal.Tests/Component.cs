@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using MudBlazor.Services;
 using PeerNetwork.Portal.Drafts;
 
@@ -12,7 +13,13 @@ public abstract class Component : BunitContext, IAsyncLifetime
     // Long enough for a busy machine: a test waits for a condition, never for a time.
     static Component() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
+    private IRenderedComponent<MudDialogProvider>? _dialogs;
+
     internal FakeDrafts Drafts { get; } = new();
+
+    /// <summary>Where dialogs appear, once <see cref="ShowDialogs"/> was called.</summary>
+    protected IRenderedComponent<MudDialogProvider> Dialogs =>
+        _dialogs ?? throw new InvalidOperationException("The test did not call ShowDialogs.");
 
     protected Component()
     {
@@ -23,6 +30,12 @@ public abstract class Component : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<IDrafts>(Drafts);
         JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    protected void ShowDialogs()
+    {
+        Render<MudPopoverProvider>();
+        _dialogs = Render<MudDialogProvider>();
     }
 
     /// <summary>Clicks the last button with this label, as soon as there is one.</summary>

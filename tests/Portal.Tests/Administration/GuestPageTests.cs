@@ -1,7 +1,6 @@
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Administration;
 using PeerNetwork.Portal.Api.Enrollment;
 
@@ -11,8 +10,6 @@ public class GuestPageTests : Component
 {
     private static readonly Guid Id = Guid.CreateVersion7(),
         Sponsor = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Theory]
     [InlineData(null, "Waits for the guest to accept it.")]
@@ -83,13 +80,10 @@ public class GuestPageTests : Component
         page.WaitForElement(".state h2").TextContent.ShouldBe("No access as a guest now");
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<GuestPage> Show(FakeApi api)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         return Render<GuestPage>(p => p.Add(c => c.Id, Id).AddCascadingValue(PeopleAdmin.Me));
     }
 

@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using PeerNetwork.Portal.Administration;
 using PeerNetwork.Portal.Api.Enrollment;
 
@@ -13,8 +12,6 @@ public class IntegrationPageTests : Component
         Token = Guid.CreateVersion7();
 
     private static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void A_token_is_shown_once_until_it_is_revoked()
@@ -61,14 +58,11 @@ public class IntegrationPageTests : Component
         page.FindAll("tbody button").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<IntegrationPage> Show(FakeApi api)
     {
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         return Render<IntegrationPage>(p => p.Add(c => c.Id, Id).AddCascadingValue(PeopleAdmin.Me));
     }
 

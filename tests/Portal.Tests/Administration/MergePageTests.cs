@@ -2,7 +2,6 @@ using System.Net;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Administration;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.ServiceDefaults;
@@ -13,8 +12,6 @@ public class MergePageTests : Component
 {
     private static readonly Guid Survivor = Guid.CreateVersion7(),
         Duplicate = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void The_merged_record_is_shown_field_by_field()
@@ -128,15 +125,12 @@ public class MergePageTests : Component
         api.Requests.ShouldBeEmpty();
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private string Address => Services.GetRequiredService<NavigationManager>().Uri;
 
     private IRenderedComponent<MergePage> Show(FakeApi api, string? record = null, string role = Roles.PeopleAdmin)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         Services
             .GetRequiredService<NavigationManager>()
             .NavigateTo($"/administration/duplicates/{Survivor}/{Duplicate}?record={record}");

@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using PeerNetwork.Portal.Administration;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.ServiceDefaults;
@@ -14,8 +13,6 @@ public class RolesPageTests : Component
         Program = Guid.CreateVersion7();
 
     private static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void A_rule_is_shown_with_its_scope_and_how_many_people_it_concerns()
@@ -121,8 +118,6 @@ public class RolesPageTests : Component
             );
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<RolesPage> Show(FakeApi api)
     {
         Prepare(api);
@@ -133,8 +128,7 @@ public class RolesPageTests : Component
     {
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
     }
 
     private static object Coordinators() =>

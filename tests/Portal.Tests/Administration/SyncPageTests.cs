@@ -4,7 +4,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using PeerNetwork.Portal.Administration;
 using PeerNetwork.Portal.Api.Enrollment;
 
@@ -14,7 +13,6 @@ public class SyncPageTests : Component
 {
     private static readonly Guid Id = Guid.CreateVersion7();
     private readonly FakeTimeProvider _clock = new();
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void Progress_is_shown_until_everything_is_written()
@@ -142,14 +140,11 @@ public class SyncPageTests : Component
         api.Requests.Count.ShouldBe(1);
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<SyncPage> Show(FakeApi api)
     {
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         return Render<SyncPage>(p => p.Add(c => c.Id, Id).AddCascadingValue(PeopleAdmin.Me));
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Coordination;
 
@@ -12,8 +11,6 @@ public class ApplicantsTests : Component
     private static readonly Guid Program = Guid.CreateVersion7(),
         Ada = Guid.CreateVersion7(),
         Cy = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void Those_that_could_not_be_approved_are_named_with_the_reason()
@@ -118,13 +115,10 @@ public class ApplicantsTests : Component
         page.FindAll("input[type=checkbox]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<Applicants> Show(FakeApi api)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         var program = new ProgramView
         {
             Id = Program,

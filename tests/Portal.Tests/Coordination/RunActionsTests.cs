@@ -1,7 +1,6 @@
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Coordination;
 using static PeerNetwork.Portal.Tests.Coordination.TestRun;
@@ -11,7 +10,6 @@ namespace PeerNetwork.Portal.Tests.Coordination;
 public class RunActionsTests : Component
 {
     private int _changes;
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Theory]
     [InlineData(RunState.Computing, new[] { "Stop" })]
@@ -76,13 +74,10 @@ public class RunActionsTests : Component
         _changes.ShouldBe(0);
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<RunActions> Show(FakeApi api, RunState state)
     {
         Services.AddSingleton(new MatchingClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         return Render<RunActions>(p =>
             p.Add(c => c.Details, Details(state, Variant(1))).Add(c => c.Changed, () => _changes++)
         );

@@ -1,7 +1,6 @@
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Joining;
@@ -13,8 +12,6 @@ public class OfferPageTests : Component
     private static readonly Guid Match = Guid.CreateVersion7(),
         Me = Guid.CreateVersion7(),
         Mentor = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void The_strongest_reasons_come_first_and_the_table_has_all_points()
@@ -100,14 +97,11 @@ public class OfferPageTests : Component
         page.FindAll("#others").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<OfferPage> Show(FakeApi api, Guid? me = null)
     {
         Services.AddSingleton(new MatchingClient(api.Client));
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         var user = new ShowMeResponse { Person = new() { Id = me ?? Me } };
         return Render<OfferPage>(p => p.Add(c => c.Id, Match).AddCascadingValue(user));
     }

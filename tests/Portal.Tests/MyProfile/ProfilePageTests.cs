@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.MyProfile;
@@ -12,8 +11,6 @@ namespace PeerNetwork.Portal.Tests.MyProfile;
 public class ProfilePageTests : Component
 {
     private static readonly Guid Id = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void A_profile_shows_skills_time_and_hours()
@@ -134,13 +131,10 @@ public class ProfilePageTests : Component
         page.FindAll("#consents").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!;
-
     private IRenderedComponent<ProfilePage> Show(FakeApi api, ShowMeResponse? me = null)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client)).AddSingleton(new EngagementClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         return Render<ProfilePage>(p => p.AddCascadingValue(me ?? new() { Person = new() { Id = Id } }));
     }
 

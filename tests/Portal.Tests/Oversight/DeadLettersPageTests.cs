@@ -1,6 +1,5 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Oversight;
 
 namespace PeerNetwork.Portal.Tests.Oversight;
@@ -10,8 +9,6 @@ public class DeadLettersPageTests : Component
     private const string Queue = "matching-when-person-recorded";
 
     private static readonly Guid Message = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void Nothing_is_waiting()
@@ -61,8 +58,7 @@ public class DeadLettersPageTests : Component
     private IRenderedComponent<DeadLettersPage> Show(FakeApi api)
     {
         Services.AddSingleton(TestOverseer.Clients(api));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         var page = Render<DeadLettersPage>();
         page.WaitForElement(".state, .card");
         return page;
@@ -71,8 +67,8 @@ public class DeadLettersPageTests : Component
     private void Replay(IRenderedComponent<DeadLettersPage> page, string label)
     {
         page.FindAll("main button, button").First(button => button.TextContent.Trim() == label).Click();
-        _dialogs!.WaitForElement(".mud-dialog");
-        _dialogs!.FindAll(".mud-dialog-actions button").Single(b => b.TextContent.Trim() == label).Click();
+        Dialogs.WaitForElement(".mud-dialog");
+        Dialogs.FindAll(".mud-dialog-actions button").Single(b => b.TextContent.Trim() == label).Click();
     }
 
     /// <summary>The answers of all services; the second has dead letters.</summary>

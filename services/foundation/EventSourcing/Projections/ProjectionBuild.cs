@@ -2,6 +2,7 @@ using Marten;
 using Marten.Services;
 using Npgsql;
 using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
 
 namespace PeerNetwork.EventSourcing;
 
@@ -20,7 +21,7 @@ internal sealed class ProjectionBuild : IAsyncDisposable
 
     private readonly IDocumentStore _store;
     private readonly TableProjection _projection;
-    private UniqueIndex[] _uniqueIndexes = [];
+    private readonly List<(Table Table, IndexDefinition Index)> _uniqueIndexes = [];
 
     private ProjectionBuild(
         IDocumentStore store,
@@ -65,10 +66,15 @@ internal sealed class ProjectionBuild : IAsyncDisposable
             foreach (var table in ((TableProjection)Activator.CreateInstance(projection.GetType())!).Tables)
             {
                 table.MoveToSchema(build.Schema);
+                foreach (var index in table.Indexes.Where(index => index.IsUnique))
+                {
+                    build._uniqueIndexes.Add((table, index));
+                    index.IsUnique = false;
+                }
+
                 await table.CreateAsync(build.Connection, ct);
             }
 
-            await build.AllowDuplicates(ct);
             return build;
         }
         catch
@@ -96,18 +102,14 @@ internal sealed class ProjectionBuild : IAsyncDisposable
             await ApplyPage(position, transaction, ct);
     }
 
-    private async Task AllowDuplicates(CancellationToken ct)
-    {
-        _uniqueIndexes = await UniqueIndexes(ct);
-        foreach (var index in _uniqueIndexes)
-            await Connection.Execute($"drop index {Schema}.{index.Name}; {index.NotUnique}", ct);
-    }
-
     /// <summary>Makes the indexes unique again, once all events are applied.</summary>
     public async Task MakeUnique(CancellationToken ct)
     {
-        foreach (var index in _uniqueIndexes)
-            await Connection.Execute($"drop index {Schema}.{index.Name}; {index.Definition}", ct);
+        foreach (var (table, index) in _uniqueIndexes)
+        {
+            index.IsUnique = true;
+            await Connection.Execute($"drop index {Schema}.{index.Name}; {index.ToDDL(table)}", ct);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -115,26 +117,6 @@ internal sealed class ProjectionBuild : IAsyncDisposable
         if (IsStaging && Connection.State == System.Data.ConnectionState.Open)
             await Connection.DropSchemaAsync(Schema);
         await Connection.DisposeAsync();
-    }
-
-    private async Task<UniqueIndex[]> UniqueIndexes(CancellationToken ct)
-    {
-        var indexes = new List<UniqueIndex>();
-        await using var query = new NpgsqlCommand(
-            """
-            select c.relname::text, pg_get_indexdef(i.indexrelid)
-            from pg_index i join pg_class c on c.oid = i.indexrelid
-            where i.indisunique and not i.indisprimary and c.relnamespace = $1::text::regnamespace
-            """,
-            Connection
-        )
-        {
-            Parameters = { new() { Value = Schema } },
-        };
-        await using var rows = await query.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-            indexes.Add(new(rows.GetString(0), rows.GetString(1)));
-        return [.. indexes];
     }
 
     private async Task ApplyPage(long upTo, NpgsqlTransaction transaction, CancellationToken ct)
@@ -173,12 +155,5 @@ internal sealed class ProjectionBuild : IAsyncDisposable
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    private sealed record UniqueIndex(string Name, string Definition)
-    {
-        private const string Unique = "CREATE UNIQUE INDEX";
-
-        public string NotUnique => $"CREATE INDEX{Definition[Unique.Length..]}";
     }
 }

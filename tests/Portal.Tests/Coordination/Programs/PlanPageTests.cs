@@ -2,7 +2,6 @@ using System.Net;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Coordination.Programs;
 
@@ -11,8 +10,6 @@ namespace PeerNetwork.Portal.Tests.Coordination.Programs;
 public class PlanPageTests : Component
 {
     private static readonly Guid Id = Guid.CreateVersion7();
-
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     [Fact]
     public void A_draft_shows_what_is_missing_and_cannot_be_published()
@@ -175,10 +172,10 @@ public class PlanPageTests : Component
         await Type(page, "Guidance");
 
         await page.InvokeAsync(() => navigation.NavigateTo("/programs"));
-        _dialogs!.WaitForAssertion(() => _dialogs!.Markup.ShouldContain("Leave without saving?"));
-        _dialogs!.FindAll("button").Single(button => button.TextContent.Trim() == "Stay here").Click();
+        Dialogs.WaitForAssertion(() => Dialogs.Markup.ShouldContain("Leave without saving?"));
+        Dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Stay here").Click();
 
-        _dialogs!.WaitForAssertion(() => _dialogs!.Markup.ShouldNotContain("Leave without saving?"));
+        Dialogs.WaitForAssertion(() => Dialogs.Markup.ShouldNotContain("Leave without saving?"));
         navigation.Uri.ShouldBe(here);
         NameField(page).GetAttribute("value").ShouldBe("Guidance");
     }
@@ -194,8 +191,7 @@ public class PlanPageTests : Component
     private IRenderedComponent<PlanPage> Show(FakeApi api)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
-        Render<MudPopoverProvider>();
-        _dialogs = Render<MudDialogProvider>();
+        ShowDialogs();
         return Render<PlanPage>(p => p.Add(c => c.Id, Id));
     }
 
