@@ -16,6 +16,9 @@ using PeerNetwork.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
 );
+
+// In Development, scripts and style sheets would be read anew for each request, and sent without compression.
+builder.Configuration["ReloadStaticAssetsAtRuntime"] = bool.FalseString;
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddTelemetry("portal");
 builder.AddGracefulShutdown();

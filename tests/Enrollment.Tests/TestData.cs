@@ -108,7 +108,16 @@ internal static class TestData
         1,
         new(
             PersonId.Value,
-            [new(ParticipantRole.Mentor, "siteCodes", true, "The program runs at BER, CHI; you work at BER.")]
+            [
+                new(
+                    ParticipantRole.Mentor,
+                    "siteCodes",
+                    true,
+                    "The program runs at BER, CHI; you work at BER.",
+                    ["BER", "CHI"],
+                    "BER"
+                ),
+            ]
         ),
         Now,
         Goals

@@ -14,13 +14,15 @@ namespace PeerNetwork.Portal.Api;
 /// <summary>
 /// The typed clients of the API, one of each for a circuit or a request. They call the gateway with the user's token.
 /// </summary>
-internal static class ApiClients
+public static class ApiClients
 {
-    private const string Name = "api",
-        Verifications = "verifications";
+    /// <summary>The key of clients for requests whose answer is computed while the user waits.</summary>
+    public const string Computations = "computations";
+
+    private const string Name = "api";
 
     /// <summary>As long as the gateway waits for an answer.</summary>
-    private static readonly TimeSpan VerificationTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ComputationTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>A file of all people takes longer than other requests.</summary>
     private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(2);
@@ -39,20 +41,24 @@ internal static class ApiClients
                     new(TimeoutOf(request.Context.GetRequestMessage(), options.TotalRequestTimeout.Timeout));
             });
         builder
-            .Services.AddHttpClient(Verifications)
+            .Services.AddHttpClient(Computations)
             .AddStandardResilienceHandler(options =>
             {
                 options.Retry.DisableForUnsafeHttpMethods();
-                options.AttemptTimeout.Timeout = options.TotalRequestTimeout.Timeout = VerificationTimeout;
-                options.CircuitBreaker.SamplingDuration = 2 * VerificationTimeout;
+                options.AttemptTimeout.Timeout = options.TotalRequestTimeout.Timeout = ComputationTimeout;
+                options.CircuitBreaker.SamplingDuration = 2 * ComputationTimeout;
             });
         builder.Services.AddScoped(scope => new EnrollmentClient(To("/enrollment/", scope)));
         builder.Services.AddScoped(scope => new MatchingClient(To("/matching/", scope)));
         builder.Services.AddScoped(scope => new EngagementClient(To("/engagement/", scope)));
         builder.Services.AddScoped(scope => new AnalyticsClient(To("/analytics/", scope)));
         builder.Services.AddScoped(scope => new OverseerClients(service =>
-            new(To($"/{service}/", scope, Verifications))
+            new(To($"/{service}/", scope, Computations))
         ));
+        builder.Services.AddKeyedScoped(
+            Computations,
+            (scope, _) => new MatchingClient(To("/matching/", scope, Computations))
+        );
         builder.Services.AddScoped(scope => new GatewayClient(To("/", scope)));
     }
 

@@ -5,6 +5,10 @@ namespace PeerNetwork.Portal.Joining;
 /// <summary>What an open application asks of the user before a match, done or not.</summary>
 public sealed record ApplicationTasks(ShowApplicationResponse Application, IReadOnlyList<ListMyTrainingModule> Training)
 {
+    /// <summary>Whether the user has nothing left to do. The applicant becomes ready a moment later.</summary>
+    public bool AreDone =>
+        Application.TrainingOpen is { Count: 0 } && Application.GuidelinesVersion == Application.GuidelinesInForce;
+
     public static async Task<ApplicationTasks> Load(ApplicationSummary application, EnrollmentClient enrollment)
     {
         var (shown, training) = (

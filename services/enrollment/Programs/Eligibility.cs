@@ -41,14 +41,18 @@ public sealed record Eligibility
                 "externalMentors",
                 ExternalMentors,
                 $"Mentors from outside the company are {(ExternalMentors ? "" : "not ")}admitted; "
-                    + $"you are {article} {EnumText.Of(kind)}."
+                    + $"you are {article} {EnumText.Of(kind)}.",
+                [],
+                EnumText.Of(kind)
             );
         if (role.Includes(ParticipantRole.Mentee))
             yield return new(
                 ParticipantRole.Mentee,
                 "externalMentors",
                 false,
-                $"People from outside the company may be mentors only; you are {article} {EnumText.Of(kind)}."
+                $"People from outside the company may be mentors only; you are {article} {EnumText.Of(kind)}.",
+                [],
+                EnumText.Of(kind)
             );
     }
 }
@@ -58,7 +62,19 @@ public sealed record Eligibility
 /// <param name="Rule">The rule's field in the plan; <c>siteCodes</c> for the sites of the program itself.</param>
 /// <param name="Passed">Whether the person fulfils it.</param>
 /// <param name="Explanation">The demand and what the person has, in plain words.</param>
-public sealed record RuleResult(ParticipantRole Role, string Rule, bool Passed, string Explanation)
+/// <param name="Demand">A number with a decimal point, or each value that is admitted; empty for
+/// <c>externalMentors</c>.</param>
+/// <param name="Actual">What the person has; null where it is not known.</param>
+/// <param name="Skill">The skill whose level is asked for; null for other rules.</param>
+public sealed record RuleResult(
+    ParticipantRole Role,
+    string Rule,
+    bool Passed,
+    string Explanation,
+    IReadOnlyList<string> Demand,
+    string? Actual,
+    string? Skill = null
+)
 {
     /// <summary>Whether it asks for what HR says of the person; the others ask for what the person declares.</summary>
     [JsonIgnore]
@@ -102,11 +118,13 @@ public sealed record EligibilityRules
         if (MinJobLevel is { } level)
             yield return AtLeast("minJobLevel", level, work.JobLevel, "Job level");
         if (MaxJobLevel is { } highest)
-            yield return new(
-                role,
+            yield return Number(
                 "maxJobLevel",
                 work.JobLevel <= highest,
-                $"Job level: at most {highest} is asked for; {DescribeActual(work.JobLevel)}."
+                "at most",
+                highest,
+                work.JobLevel,
+                "Job level"
             );
         if (MinMonthsInCompany is { } months)
             yield return AtLeast(
@@ -127,17 +145,23 @@ public sealed record EligibilityRules
                 skill.Level,
                 LevelOf(person, skill.Name),
                 $"Level of the skill {skill.Name}"
-            );
+            ) with
+            {
+                Skill = skill.Name,
+            };
 
         RuleResult AtLeast(string rule, decimal demand, decimal? has, string what) =>
+            Number(rule, has >= demand, "at least", demand, has, what);
+
+        RuleResult Number(string rule, bool passed, string bound, decimal demand, decimal? has, string what) =>
             new(
                 role,
                 rule,
-                has >= demand,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{what}: at least {demand:0.##} is asked for; {DescribeActual(has)}."
-                )
+                passed,
+                $"{what}: {bound} {TextOf(demand)} is asked for; "
+                    + (has is { } value ? $"you have {TextOf(value)}." : "yours is not known."),
+                [TextOf(demand)],
+                has is { } known ? TextOf(known) : null
             );
 
         RuleResult OneOf(string rule, IReadOnlyList<string> allowed, string? has, string demand, string yours) =>
@@ -145,12 +169,13 @@ public sealed record EligibilityRules
                 role,
                 rule,
                 has is not null && allowed.Contains(has),
-                $"{demand} {string.Join(", ", allowed)}; {yours} {has ?? "not known"}."
+                $"{demand} {string.Join(", ", allowed)}; {yours} {has ?? "not known"}.",
+                allowed,
+                has
             );
     }
 
-    private static string DescribeActual(decimal? value) =>
-        value is { } v ? string.Create(CultureInfo.InvariantCulture, $"you have {v:0.##}") : "yours is not known";
+    private static string TextOf(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static decimal? LevelOf(Person person, string skill) =>
         person

@@ -9,7 +9,8 @@ namespace PeerNetwork.Benchmarks.Portals;
 internal static class PortalCommand
 {
     private const int Loads = 40,
-        ApiRequests = 400;
+        ApiRequests = 400,
+        Kills = 5;
 
     private static readonly string[] Pages = ["/", "/mentoring", "/programs", "/profile"];
 
@@ -48,6 +49,9 @@ internal static class PortalCommand
                     $"{people} people have signed in   memory of the portal {idle / 1e6:0} MB, then "
                         + $"{portal.Memory() / 1e6:0} MB: {(portal.Memory() - idle) / 1e6 / people:0.0} MB each"
                 );
+                // Not by the first of all users, for whom the portal compiles its pages.
+                foreach (var page in Pages)
+                    await visitors.Load(page, times: 2);
                 using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 var walks = visitors.Walk(TimeSpan.FromSeconds(parsed.GetValue(Pause)), enough.Token);
                 foreach (var page in Pages)
@@ -55,6 +59,8 @@ internal static class PortalCommand
                 Print("API behind them", await portal.TimeApi(ApiRequests));
                 await enough.CancelAsync();
                 Print($"{people} people, to the next page", await walks);
+                await visitors.Leave();
+                Print("usable after kill -9", await visitors.SurviveKills(portal.KillEach, Kills));
             }
         );
         return command;

@@ -6,7 +6,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Benchmarks.Portals;
 
-/// <summary>The platform with the demo company.</summary>
+/// <summary>The platform with the demo company, and the portal in two replicas.</summary>
 internal sealed class PortalPlatform : IAsyncDisposable
 {
     /// <summary>An employee of the demo company.</summary>
@@ -21,7 +21,11 @@ internal sealed class PortalPlatform : IAsyncDisposable
         "matching/matches/mine",
     ];
 
-    private readonly AppHostProcess _app = new();
+    private static readonly string[] Replicas = ["portal", "portal-2"];
+
+    private readonly AppHostProcess _app = new(
+        new Dictionary<string, string> { ["Replicas__portal"] = $"{Replicas.Length}" }
+    );
 
     public Uri Gateway => _app.Gateway;
 
@@ -37,11 +41,33 @@ internal sealed class PortalPlatform : IAsyncDisposable
         return portal;
     }
 
-    /// <summary>Resident memory of the portal, in bytes.</summary>
-    public long Memory()
+    /// <summary>Resident memory of the replicas of the portal together, in bytes.</summary>
+    public long Memory() =>
+        Replicas.Sum(replica =>
+        {
+            using var process = Process.GetProcessById(Resource(replica).ProcessId!.Value);
+            return process.WorkingSet64;
+        });
+
+    /// <summary>
+    /// Kills the replicas one after the other, and waits each time until the killed one has come back.
+    /// </summary>
+    /// <param name="killed">Called at once after each kill.</param>
+    public async Task KillEach(Func<Task> killed)
     {
-        using var process = Process.GetProcessById(Resource("portal").ProcessId!.Value);
-        return process.WorkingSet64;
+        foreach (var replica in Replicas)
+        {
+            var before = Resource(replica);
+            AppHostProcess.Kill(before, entireTree: false);
+            await killed();
+            await Eventually.Holds(
+                () =>
+                    Task.FromResult(
+                        Resource(replica) is { Healthy: true, ProcessId: { } now } && now != before.ProcessId
+                    ),
+                $"{replica} to be back"
+            );
+        }
     }
 
     /// <summary>The requests of the pages, one after the other through the gateway.</summary>

@@ -10,6 +10,30 @@ internal sealed class Visitors : IAsyncDisposable
     private static readonly string[] Personas = ["Mentor", "Mentee"];
     private static readonly string[] Entries = ["Home", "Mentoring", "Programs"];
 
+    /// <summary>
+    /// Clicks an entry of the navigation; the milliseconds until its page is there with its data, which the page itself
+    /// takes: a browser of so many pages draws few of them.
+    /// </summary>
+    private const string GoElsewhere = """
+        entry => new Promise(done => {
+          const entries = [...document.querySelectorAll("nav.entries a")];
+          const link = entries.find(a => a.textContent.includes(entry) && !a.classList.contains("active"))
+            ?? entries.find(a => !a.classList.contains("active"));
+          const started = performance.now();
+          const observer = new MutationObserver(() => {
+            if (!link.classList.contains("active") || document.querySelector("[role=status][aria-label]"))
+              return;
+            observer.disconnect();
+            done(performance.now() - started);
+          });
+          observer.observe(document.body, { attributes: true, childList: true, subtree: true });
+          link.click();
+        })
+        """;
+
+    /// <summary>Longer than a page needs to find out that its server is gone, in milliseconds.</summary>
+    private const float NoticeTimeout = 5_000;
+
     private readonly Uri _gateway;
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -90,6 +114,62 @@ internal sealed class Visitors : IAsyncDisposable
     public async Task<IReadOnlyList<double>> Walk(TimeSpan pause, CancellationToken enough) =>
         [.. (await Task.WhenAll(_pages.Select(page => Walk(page, pause, enough)))).SelectMany(steps => steps)];
 
+    /// <summary>All who have signed in close their browsers.</summary>
+    public async Task Leave()
+    {
+        foreach (var page in _pages)
+            await page.Context.CloseAsync();
+        _pages.Clear();
+    }
+
+    /// <summary>
+    /// One more person has typed something into a form when the replica of the portal is killed that shows it.
+    /// </summary>
+    /// <param name="killEach">Kills all replicas, one after the other; calls what it is given after each kill.</param>
+    /// <param name="times">How often.</param>
+    /// <returns>The milliseconds from each kill until the form is there again, with what was typed.</returns>
+    public async Task<IReadOnlyList<double>> SurviveKills(Func<Func<Task>, Task> killEach, int times)
+    {
+        var page = await SignInOne("Mentor");
+        await page.GotoAsync("/profile");
+        await Interactive(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change time and interests" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Hours a month").FillAsync("7");
+        await page.Keyboard.PressAsync("Tab");
+        await dialog.GetByText("Kept as a draft.").WaitForAsync();
+        var milliseconds = new List<double>();
+        while (milliseconds.Count < times)
+        {
+            // A page shows no change when the other replica is killed.
+            await page.EvaluateAsync("window.isSamePage = true");
+            await killEach(async () =>
+            {
+                var started = Stopwatch.GetTimestamp();
+                try
+                {
+                    await page.WaitForFunctionAsync(
+                        "() => !window.isSamePage",
+                        null,
+                        new() { Timeout = NoticeTimeout }
+                    );
+                }
+                catch (TimeoutException)
+                {
+                    return;
+                }
+
+                await Interactive(page);
+                await page.WaitForFunctionAsync("() => document.querySelector('[role=dialog] input')?.value === '7'");
+                milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                await page.EvaluateAsync("window.isSamePage = true");
+            });
+        }
+
+        await page.Context.CloseAsync();
+        return milliseconds;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();
@@ -103,16 +183,7 @@ internal sealed class Visitors : IAsyncDisposable
         {
             await Task.Delay(pause * 2 * _random.NextDouble(), enough)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var entry = Entries[_random.Next(Entries.Length)];
-            var before = await page.Locator("h1").TextContentAsync();
-            var started = Stopwatch.GetTimestamp();
-            await page.Locator("nav.entries").GetByRole(AriaRole.Link, new() { Name = entry }).ClickAsync();
-            await page.WaitForFunctionAsync(
-                "([before, entry]) => document.querySelector('h1')?.textContent !== before"
-                    + " || document.querySelector('nav.entries .active')?.textContent.includes(entry)",
-                new[] { before, entry }
-            );
-            steps.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            steps.Add(await page.EvaluateAsync<double>(GoElsewhere, Entries[_random.Next(Entries.Length)]));
         }
 
         return steps;

@@ -65,7 +65,7 @@ public class RecheckApplicationsTests
     [Fact]
     public void What_the_person_declared_less_of_meanwhile_withdraws_nothing()
     {
-        var hours = new RuleResult(ParticipantRole.Mentor, "hoursPerMonth", true, "Hours per month: enough.");
+        var hours = new RuleResult(ParticipantRole.Mentor, "hoursPerMonth", true, "Enough.", ["160"], "200");
         var demanding = new Eligibility { Mentor = new() { HoursPerMonth = 160 } };
         var submitted = TestData.Submitted with { Rules = new(TestData.PersonId.Value, [hours]) };
         _spec

@@ -110,10 +110,10 @@ public class EligibilityTests
             .Check(ParticipantRole.Mentee, ["BER"], Ada, Today)
             .ShouldHaveSingleItem()
             .Passed.ShouldBeTrue();
-        new Eligibility()
-            .Check(ParticipantRole.Mentee, ["CHI"], Ada, Today)
-            .ShouldHaveSingleItem()
-            .ShouldBe(new(ParticipantRole.Mentee, "siteCodes", false, "The program runs at CHI; you work at BER."));
+        var elsewhere = new Eligibility().Check(ParticipantRole.Mentee, ["CHI"], Ada, Today).ShouldHaveSingleItem();
+        (elsewhere.Role, elsewhere.Rule, elsewhere.Passed, elsewhere.Explanation).ShouldBe(
+            (ParticipantRole.Mentee, "siteCodes", false, "The program runs at CHI; you work at BER.")
+        );
     }
 
     [Fact]
@@ -142,6 +142,24 @@ public class EligibilityTests
                 (ParticipantRole.Mentee, "siteCodes", true),
                 (ParticipantRole.Mentee, "maxJobLevel", true),
             ]);
+    }
+
+    [Fact]
+    public void A_result_has_what_is_asked_for_and_what_there_is_as_values()
+    {
+        var (years, level) = (
+            Result(new() { MinYearsOfExperience = 7.6m }, Ada, "minYearsOfExperience"),
+            Result(new() { MaxJobLevel = 2 }, Unknown, "maxJobLevel")
+        );
+        (years.Demand.ShouldHaveSingleItem(), years.Actual).ShouldBe(("7.6", "7.5"));
+        (level.Demand.ShouldHaveSingleItem(), level.Actual).ShouldBe(("2", null));
+
+        var departments = Result(new() { Departments = ["Sales", "Legal"] }, Ada, "departments");
+        departments.Demand.ShouldBe(["Sales", "Legal"]);
+        departments.Actual.ShouldBe("Research");
+
+        var skill = Result(new() { SkillsRequired = [new("Baking", 3)] }, Ada, "skillsRequired");
+        (skill.Demand.ShouldHaveSingleItem(), skill.Actual, skill.Skill).ShouldBe(("3", null, "Baking"));
     }
 
     private static RuleResult Result(EligibilityRules rules, Person person, string rule) =>

@@ -8,15 +8,27 @@ namespace PeerNetwork.Portal.Tests.Browser;
 [Collection(RunningPortalCollection.Name)]
 public sealed class ConnectionTests(RunningPortal portal)
 {
-    private const int Pages = 4;
+    private const int Browsers = 4,
+        TabsOfEach = 5;
 
     [Fact]
     public async Task A_rolling_restart_loads_no_page_anew_and_loses_no_input()
     {
+        var mentorship = await RunningMentorship.Begin(portal);
         var pages = new List<IPage>();
-        for (var n = 0; n < Pages; n++)
-            pages.Add(await BeginNote());
+        for (var browser = 0; browser < Browsers; browser++)
+        {
+            pages.Add(await portal.SignIn("Mentor"));
+            var context = pages[^1].Context;
+            for (var tab = 1; tab < TabsOfEach; tab++)
+                pages.Add(await context.NewPageAsync());
+        }
 
+        // A form of which there is a draft would open by itself: first all forms are opened.
+        foreach (var page in pages)
+            await OpenNote(mentorship, page);
+        foreach (var page in pages)
+            await Type(page);
         foreach (var replica in RunningPortal.Replicas)
             await portal.Restart(replica, process => AppHostProcess.Terminate(process.ProcessId));
 
@@ -27,8 +39,8 @@ public sealed class ConnectionTests(RunningPortal portal)
         }
 
         await Finish(pages[0]);
-        foreach (var page in pages)
-            await page.Context.CloseAsync();
+        foreach (var context in pages.Select(page => page.Context).Distinct())
+            await context.CloseAsync();
     }
 
     [Fact]
@@ -56,36 +68,43 @@ public sealed class ConnectionTests(RunningPortal portal)
         await page.GoBackAsync();
         await Expect(Note(page)).ToHaveValueAsync("Half a thought");
 
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await page.Confirm("Cancel");
+        await Expect(page.OpenedDialog()).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await page.ShouldBeInteractive();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Write a note" })).ToBeVisibleAsync();
+        await Expect(page.Button("Write a note")).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.OpenedDialog()).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
     }
 
     private async Task<IPage> BeginNote()
     {
-        var mentorship = await RunningMentorship.Begin(portal);
         var page = await portal.SignIn("Mentor");
+        await OpenNote(await RunningMentorship.Begin(portal), page);
+        await Type(page);
+        return page;
+    }
+
+    private static async Task OpenNote(RunningMentorship mentorship, IPage page)
+    {
         await page.GotoAsync($"{mentorship.Path}?tab=notes");
-        await page.ShouldBeInteractive();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }).ClickAsync();
+        await page.OpenDialog("Write a note");
+    }
+
+    private static async Task Type(IPage page)
+    {
         // The field keeps the focus, as while the user types.
         await Note(page).FillAsync("Half a thought");
         await page.EvaluateAsync("window.isSamePage = true");
-        return page;
     }
 
     private static async Task Finish(IPage page)
     {
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await page.Confirm("Save");
+        await Expect(page.OpenedDialog()).ToHaveCountAsync(0);
         await Expect(page.Locator(".notes").GetByText("Half a thought")).ToBeVisibleAsync();
     }
 
-    private static ILocator Note(IPage page) =>
-        page.GetByRole(AriaRole.Dialog).GetByLabel("Note", new() { Exact = true });
+    private static ILocator Note(IPage page) => page.OpenedDialog().GetByLabel("Note", new() { Exact = true });
 }

@@ -46,7 +46,7 @@ public sealed class OversightTests(RunningPortal portal)
         (await File.ReadAllTextAsync(await file.PathAsync())).ShouldContain("personal_data_read");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Check that nothing was altered" }).ClickAsync();
-        await Click(page, "Check: People and programs (enrollment)");
+        await page.Button("Check: People and programs (enrollment)").ClickAsync();
         await Expect(page.GetByText("Nothing was changed, removed or added.")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
@@ -81,7 +81,7 @@ public sealed class OversightTests(RunningPortal portal)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Matching for Integrity");
         await Expect(page.Locator(".figure").First).ToHaveTextAsync("100%");
         await Expect(page.GetByText("The share matched of no group may be more than 5%")).ToBeVisibleAsync();
-        await Click(page, "Check the proof");
+        await page.Button("Check the proof").ClickAsync();
         await Expect(page.Locator(".mud-alert", new() { HasText = "The proof holds." })).ToBeVisibleAsync();
         await Expect(page.GetByText("Colleague")).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
@@ -99,10 +99,10 @@ public sealed class OversightTests(RunningPortal portal)
         await page.Locator("tr", new() { HasText = "run list" }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("loads the database");
         await page.ShouldBeAccessible();
-        await Confirm(page, "Rebuild");
+        await page.Confirm("Rebuild");
         await Expect(page.GetByText("run list was built anew, up to event")).ToBeVisibleAsync();
 
-        await Click(page, "Check now");
+        await page.Button("Check now").ClickAsync();
         await Expect(page.GetByText("All that is kept is what the events say.")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
@@ -118,12 +118,12 @@ public sealed class OversightTests(RunningPortal portal)
         await Expect(reason).Not.ToHaveTextAsync("No reason was recorded.");
 
         await failed.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
-        await Confirm(page, "Replay");
+        await page.Confirm("Replay");
         await Expect(page.GetByText("1 message was sent to its service again.")).ToBeVisibleAsync();
 
         await Eventually.Passes(async () =>
         {
-            await Click(page, "Look again");
+            await page.Button("Look again").ClickAsync();
             await Expect(failed).ToBeVisibleAsync(new() { Timeout = 1000 });
         });
         await page.Context.CloseAsync();
@@ -207,10 +207,4 @@ public sealed class OversightTests(RunningPortal portal)
         await field.PressAsync("Tab");
         await Expect(page).ToHaveURLAsync(new Regex("from="));
     }
-
-    private static Task Click(IPage page, string name) =>
-        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
-
-    private static Task Confirm(IPage page, string label) =>
-        page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = label, Exact = true }).ClickAsync();
 }

@@ -90,7 +90,7 @@ public sealed class RunningPortal : IAsyncLifetime
     }
 
     /// <summary>A new browser without cookies, on the home page, which leads to the sign-in page.</summary>
-    public async Task<IPage> Open(string language = "en", ColorScheme colors = ColorScheme.Light)
+    public async Task<IPage> Open(string language = "en", ColorScheme colors = ColorScheme.Light, int width = 1280)
     {
         var context = await Browser.NewContextAsync(
             new()
@@ -100,7 +100,7 @@ public sealed class RunningPortal : IAsyncLifetime
                 ColorScheme = colors,
                 // Colours that are on their way from one to another have no contrast to measure.
                 ReducedMotion = ReducedMotion.Reduce,
-                ViewportSize = new() { Width = 1280, Height = 800 },
+                ViewportSize = new() { Width = width, Height = 800 },
             }
         );
         var page = await context.NewPageAsync();
@@ -110,9 +110,14 @@ public sealed class RunningPortal : IAsyncLifetime
     }
 
     /// <summary>Signs in by one click, and waits until the page is interactive.</summary>
-    public async Task<IPage> SignIn(string persona, string language = "en", ColorScheme colors = ColorScheme.Light)
+    public async Task<IPage> SignIn(
+        string persona,
+        string language = "en",
+        ColorScheme colors = ColorScheme.Light,
+        int width = 1280
+    )
     {
-        var page = await Open(language, colors);
+        var page = await Open(language, colors, width);
         await page.GetByRole(AriaRole.Link, new() { Name = persona, Exact = true }).ClickAsync();
         await page.ShouldArriveAt(Platform.Gateway);
         await page.Locator("main h1").WaitForAsync();

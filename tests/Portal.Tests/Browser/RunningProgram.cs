@@ -7,11 +7,20 @@ namespace PeerNetwork.Portal.Tests.Browser;
 /// <summary>A program in Chicago that takes applications. Its people and its coordinator use the API.</summary>
 internal sealed record RunningProgram(RunningPortal Portal, Guid Id, HttpClient Coordinator)
 {
-    public static async Task<RunningProgram> Begin(RunningPortal portal, string name) =>
-        new(portal, await portal.PublishProgram(name), await portal.Client("coordinator", "coordinator"));
+    public static async Task<RunningProgram> Begin(
+        RunningPortal portal,
+        string name,
+        object? eligibility = null,
+        object[]? training = null
+    ) =>
+        new(
+            portal,
+            await portal.PublishProgram(name, eligibility, training),
+            await portal.Client("coordinator", "coordinator")
+        );
 
     /// <summary>An employee applies.</summary>
-    public async Task Apply(string employee, string role)
+    public async Task Apply(string employee, string role, string goal = "leadership")
     {
         using var client = await Portal.Client(employee, "employee");
         await RunningPortal.Done(
@@ -23,7 +32,7 @@ internal sealed record RunningProgram(RunningPortal Portal, Guid Id, HttpClient 
                     role,
                     guidelinesVersion = 1,
                     mentorCapacity = role == "mentor" ? 1 : 0,
-                    goals = new[] { "leadership" },
+                    goals = new[] { goal },
                 }
             )
         );

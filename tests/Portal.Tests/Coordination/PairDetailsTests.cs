@@ -39,6 +39,27 @@ public class PairDetailsTests : Component
         sent.GetProperty("locked")[0].GetProperty("mentee").GetGuid().ShouldBe(TestRun.Program);
     }
 
+    [Fact]
+    public void A_pair_that_is_kept_can_be_ruled_out_but_not_kept_again()
+    {
+        using var api = new FakeApi(FakeApi.Json(new { variant = 2 }, HttpStatusCode.Created));
+        Services.AddSingleton(new MatchingClient(api.Client));
+        ShowDialogs();
+        var variant = Variant(1);
+        var pair = Pair("open") with { Proposal = Pair("open").Proposal with { Locked = true } };
+        variant.Policy.Locked = [new() { Mentee = pair.Proposal.Mentee, Mentor = pair.Proposal.Mentor }];
+        var details = Show(Details(RunState.Draft, variant), pair);
+        details.FindAll("button").ShouldNotContain(button => button.TextContent.Trim() == "Keep");
+
+        Click(details, "Rule out");
+        Click(Dialogs, "Rule out");
+
+        Dialogs.WaitForAssertion(() => api.Requests.Count.ShouldBe(1));
+        var sent = JsonElement.Parse(api.Requests[0].Body!);
+        sent.GetProperty("locked").GetArrayLength().ShouldBe(0);
+        sent.GetProperty("forbidden").GetArrayLength().ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(RunState.Reviewed, "open")]
     [InlineData(RunState.Draft, "removed")]
@@ -51,9 +72,8 @@ public class PairDetailsTests : Component
     }
 
     private IRenderedComponent<PairDetails> Show(RunState state, string pair = "open") =>
-        Render<PairDetails>(p =>
-            p.Add(c => c.Details, Details(state, Variant(1)))
-                .Add(c => c.Pair, Pair(pair))
-                .Add(c => c.Changed, () => { })
-        );
+        Show(Details(state, Variant(1)), Pair(pair));
+
+    private IRenderedComponent<PairDetails> Show(RunDetails details, ProposedPair pair) =>
+        Render<PairDetails>(p => p.Add(c => c.Details, details).Add(c => c.Pair, pair).Add(c => c.Changed, () => { }));
 }

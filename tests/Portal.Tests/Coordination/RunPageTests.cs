@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Coordination;
@@ -49,6 +50,7 @@ public class RunPageTests : Component
     {
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new MatchingClient(api.Client));
+        Services.AddKeyedSingleton(ApiClients.Computations, new MatchingClient(api.Client));
         Services.AddSingleton(new EnrollmentClient(api.Client));
         Render<MudPopoverProvider>();
         return Render<RunPage>(p => p.Add(c => c.Id, Id));

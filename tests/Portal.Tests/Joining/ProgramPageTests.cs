@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Joining;
@@ -12,6 +13,8 @@ public class ProgramPageTests : Component
     private static readonly Guid Program = Guid.CreateVersion7(),
         Application = Guid.CreateVersion7();
 
+    private readonly FakeTimeProvider _clock = new();
+
     [Fact]
     public void Each_rule_says_whether_it_is_fulfilled_and_what_it_asks_for()
     {
@@ -19,12 +22,14 @@ public class ProgramPageTests : Component
         var page = Show(api);
 
         page.WaitForAssertion(() =>
-            page.FindAll(".rules li")
-                .Select(rule =>
-                    string.Join(' ', rule.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-                )
-                .ShouldBe(["Fulfilled. Works in Chicago", "Not fulfilled. 5 years; you have 2"])
+            page.FindAll(".rules li span")
+                .Select(rule => rule.TextContent.Trim())
+                .ShouldBe([
+                    "Fulfilled. Site: CHI. On record: CHI.",
+                    "Not fulfilled. Years of experience: at least 5. On record: 2.5.",
+                ])
         );
+        page.Find(".rules li div.muted").TextContent.ShouldContain("This comes from the records of human resources.");
     }
 
     [Fact]
@@ -128,6 +133,23 @@ public class ProgramPageTests : Component
         api.Requests.ShouldContain(($"POST /applications/{Application}/guidelines", """{"guidelinesVersion":4}"""));
     }
 
+    [Fact]
+    public void Who_has_nothing_left_to_do_sees_it_when_they_are_ready()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: false, application: "approved"),
+            .. Answers(isMentor: false, application: "ready"),
+        ]);
+        var page = Show(api);
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Something is still missing"));
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("You are part of the next matching."));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        api.Requests.Count.ShouldBe(12);
+    }
+
     private static IEnumerable<string> Tasks(IRenderedComponent<ProgramPage> page) =>
         page.FindAll("#application ~ .rules li")
             .Select(task => $"{task.QuerySelector("strong")!.TextContent} {task.QuerySelector("span")!.TextContent}");
@@ -139,6 +161,7 @@ public class ProgramPageTests : Component
 
     private IRenderedComponent<ProgramPage> Show(FakeApi api, out IRenderedComponent<MudDialogProvider> dialogs)
     {
+        Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new EnrollmentClient(api.Client));
         Render<MudPopoverProvider>();
         dialogs = Render<MudDialogProvider>();
@@ -167,8 +190,8 @@ public class ProgramPageTests : Component
                     },
                 }
             ),
-            Eligibility(isMentor, "mentor", "5 years; you have 2"),
-            Eligibility(isMentee, "mentee", "Works in Chicago"),
+            Eligibility(isMentor, "mentor", "minYearsOfExperience", "5", "2.5"),
+            Eligibility(isMentee, "mentee", "siteCodes", "CHI", "CHI"),
             FakeApi.Json(
                 new
                 {
@@ -229,7 +252,13 @@ public class ProgramPageTests : Component
             completed = isCompleted,
         };
 
-    private static HttpResponseMessage Eligibility(bool passed, string role, string explanation) =>
+    private static HttpResponseMessage Eligibility(
+        bool passed,
+        string role,
+        string rule,
+        string demand,
+        string actual
+    ) =>
         FakeApi.Json(
             new
             {
@@ -239,9 +268,11 @@ public class ProgramPageTests : Component
                     new
                     {
                         role,
-                        rule = "rule",
+                        rule,
                         passed,
-                        explanation,
+                        explanation = "",
+                        demand = new[] { demand },
+                        actual,
                     },
                 },
             }
