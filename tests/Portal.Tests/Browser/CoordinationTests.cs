@@ -51,7 +51,7 @@ public sealed class CoordinationTests(RunningPortal portal)
         await page.GotoAsync($"/coordination/programs/{program}?tab=running");
         await page.ShouldBeInteractive();
         // What lacks least comes last.
-        await page.Button("Read feedback of Aiko Tanaka").Last.ClickAsync();
+        await page.Button("Read feedback of Aiko Tanaka and Cheyanne Hackett").Last.ClickAsync();
         await Expect(page.GetByText("We rarely find a time.")).ToBeVisibleAsync();
         await page.ShouldLookRightOnEveryScreen(null, "running-feedback");
         await page.ShouldLookRightOnEveryScreen($"/coordination/programs/{program}?tab=running", "running");
