@@ -126,6 +126,7 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="Starts">First day.</param>
 /// <param name="Ends">Last day; null for a rolling program.</param>
 /// <param name="MeetingEveryDays">The cadence that pairs are asked to keep.</param>
+/// <param name="AnswerWithinDays">How long the two people of a proposed match have to answer it.</param>
 /// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
 public sealed record ProgramPublished(
     Guid Program,
@@ -135,6 +136,7 @@ public sealed record ProgramPublished(
     DateOnly Starts,
     DateOnly? Ends,
     int MeetingEveryDays,
+    int AnswerWithinDays,
     int GuidelinesVersion,
     DateTimeOffset At
 );

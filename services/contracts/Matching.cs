@@ -19,6 +19,7 @@ public sealed record RunPublished(
 /// <param name="Match">Stream of the match.</param>
 /// <param name="SiteCode">The site of the mentee.</param>
 /// <param name="Score">0 to 1,000,000.</param>
+/// <param name="AnswerUntil">Unless both have accepted before, the proposal is declined then.</param>
 public sealed record MatchProposed(
     Guid Match,
     long Version,
@@ -28,6 +29,7 @@ public sealed record MatchProposed(
     Guid Mentee,
     string SiteCode,
     int Score,
+    DateTimeOffset AnswerUntil,
     DateTimeOffset At
 );
 
@@ -45,11 +47,11 @@ public sealed record MatchConfirmed(
 );
 
 /// <summary>
-/// One side declined, or the match became impossible: the mentor has no capacity or hours left, one of the two left, or
-/// became a line manager of the other.
+/// One side declined or did not answer in time, or the match became impossible: the mentor has no capacity or hours
+/// left, one of the two left, or became a line manager of the other.
 /// </summary>
 /// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>mentorFull</c>, <c>mentorHoursUsed</c>,
-/// <c>reportingLine</c> or <c>withdrawn</c>.</param>
+/// <c>notAnswered</c>, <c>reportingLine</c> or <c>withdrawn</c>.</param>
 public sealed record MatchDeclined(
     Guid Match,
     long Version,

@@ -205,6 +205,7 @@ public static class Published
             plan.Starts!.Value,
             plan.Ends,
             plan.MeetingEveryDays!.Value,
+            plan.DaysToAnswer(),
             guidelines,
             at
         );

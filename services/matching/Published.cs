@@ -39,6 +39,7 @@ public static class Published
                     p.Mentee.Value,
                     p.SiteCode,
                     p.Score,
+                    p.AnswerUntil,
                     p.At
                 ),
             ],

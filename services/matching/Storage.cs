@@ -112,5 +112,6 @@ public static class Storage
         options.Projections.Add(new MatchListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunAssignmentsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new MatchingDeadlinesProjection(), ProjectionLifecycle.Inline);
     }
 }

@@ -77,6 +77,7 @@ internal static class TestData
         Starts = new DateOnly(2027, 1, 11),
         Ends = new DateOnly(2027, 6, 30),
         MeetingEveryDays = 14,
+        AnswerWithinDays = 10,
         Format = ProgramFormat.OneToOne,
         Goals = ["leadership", "new role"],
         Guidelines = "Be on time.",

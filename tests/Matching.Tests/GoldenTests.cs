@@ -231,6 +231,7 @@ public class GoldenTests
                 ["BER", "LIS"],
                 new(2026, 1, 1),
                 new(2026, 6, 30),
+                AnswerWithinDays: 10,
                 Ended: true
             ),
         ]);
@@ -270,7 +271,7 @@ public class GoldenTests
     ]
     [InlineData(DeclineReason.MentorFull, "mentorFull"), InlineData(DeclineReason.Withdrawn, "withdrawn")]
     [InlineData(DeclineReason.MentorHoursUsed, "mentorHoursUsed")]
-    [InlineData(DeclineReason.ReportingLine, "reportingLine")]
+    [InlineData(DeclineReason.ReportingLine, "reportingLine"), InlineData(DeclineReason.NotAnswered, "notAnswered")]
     public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
         Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
             .ShouldBe([

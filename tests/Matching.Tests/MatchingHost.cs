@@ -54,7 +54,9 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         return await scope.ServiceProvider.GetRequiredService<EventStreams>().History(stream, CancellationToken.None);
     }
 
-    public async Task<Guid> NewProgram(params string[] sites)
+    public Task<Guid> NewProgram(params string[] sites) => NewProgram(answerWithinDays: 14, sites);
+
+    public async Task<Guid> NewProgram(int answerWithinDays, params string[] sites)
     {
         var program = Guid.CreateVersion7();
         await Deliver(
@@ -66,6 +68,7 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
                 new(2026, 1, 1),
                 null,
                 14,
+                answerWithinDays,
                 1,
                 DateTimeOffset.UtcNow.AddDays(-30)
             )
@@ -143,6 +146,22 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             DateTimeOffset.UtcNow.AddDays(-10),
             DateTimeOffset.UtcNow
         );
+
+    /// <summary>Appends events as the service does.</summary>
+    public async Task Write(Action<StreamWrites> append)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<EventStreams>()
+            .Update(
+                writes =>
+                {
+                    append(writes);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None
+            );
+    }
 
     /// <summary>Asks for a run and waits until it is a draft.</summary>
     public async Task<Guid> Draft(HttpClient coordinator, Guid program, object? request = null)

@@ -34,6 +34,7 @@ internal static class TestData
         800_000,
         PairReasons.Of(Bo, Ada, [Goals], [NotManager]),
         MentorMinutesPerMonth: 60,
+        AnswerUntil: Now.AddDays(10),
         Now
     );
     public static readonly MatchConfirmed Confirmed = new(TheMatch, TheProgram, Ada, Bo, "BER", Earlier, Now);

@@ -13,8 +13,8 @@ public abstract record Need
     public abstract object Key { get; }
 
     /// <summary>
-    /// The most urgent first: a place that is offered may go to another person, without an agreement nothing begins,
-    /// without guidelines and training there is no match, and the oldest session may be forgotten.
+    /// The most urgent first: an offer ends, and its place may go to another person before that, without an agreement
+    /// nothing begins, without guidelines and training there is no match, and the oldest session may be forgotten.
     /// </summary>
     public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
@@ -33,7 +33,13 @@ public abstract record Need
             .Select(approved => new TrainingToComplete(approved));
         return
         [
-            .. view.Offers.Concat<Need>(agreements).Concat(guidelines).Concat(training).Concat(sessions).Take(Most),
+            .. view
+                .Offers.OrderBy(offer => offer.Match.AnswerUntil)
+                .Concat<Need>(agreements)
+                .Concat(guidelines)
+                .Concat(training)
+                .Concat(sessions)
+                .Take(Most),
         ];
     }
 }

@@ -46,6 +46,9 @@ public sealed record ProgramPlan
     /// <summary>The cadence that pairs are asked to keep.</summary>
     public int? MeetingEveryDays { get; init; }
 
+    /// <summary>How long the two people of a proposed match have to answer it; null for two weeks.</summary>
+    public int? AnswerWithinDays { get; init; }
+
     public ProgramFormat? Format { get; init; }
 
     public Capacity Capacity { get; init; } = new();
@@ -59,6 +62,9 @@ public sealed record ProgramPlan
     public string? Guidelines { get; init; }
 
     public IReadOnlyList<TrainingModule> Training { get; init; } = [];
+
+    /// <summary>How long the two people of a proposed match have to answer it.</summary>
+    public int DaysToAnswer() => AnswerWithinDays ?? 14;
 
     /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>
     public bool ContentEquals(ProgramPlan other) =>

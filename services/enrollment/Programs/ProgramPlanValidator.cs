@@ -30,6 +30,7 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
             .WithMessage("must be after starts")
             .When(p => p.Starts is not null);
         RuleFor(p => p.MeetingEveryDays).InclusiveBetween(1, 366);
+        RuleFor(p => p.AnswerWithinDays).InclusiveBetween(1, 90);
         RuleFor(p => p.Capacity.MaxMentors).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Capacity.MaxMentees).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Guidelines).MaximumLength(MaxTextLength);

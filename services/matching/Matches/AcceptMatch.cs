@@ -7,8 +7,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// A person accepts a proposed match. The second acceptance confirms the match and takes one place and the time of the
-/// mentor, if enough is left.
+/// A person accepts a proposed match in time. The second acceptance confirms the match and takes one place and the time
+/// of the mentor, if enough is left.
 /// </summary>
 public static class AcceptMatch
 {
@@ -85,7 +85,8 @@ public static class AcceptMatch
                 "Only the two people may accept."
             ),
             { State: MatchState.Confirmed or MatchState.Ended } => [],
-            { Reason: DeclineReason.MentorFull or DeclineReason.MentorHoursUsed } => throw TooLate(match.Reason.Value),
+            { Reason: DeclineReason.MentorFull or DeclineReason.MentorHoursUsed or DeclineReason.NotAnswered } =>
+                throw TooLate(match.Reason.Value),
             { State: MatchState.Declined } => throw new DomainException(
                 DomainError.Conflict,
                 "This match was declined."
@@ -94,6 +95,7 @@ public static class AcceptMatch
                 Code = "match-declined",
             },
             _ when match.FirstAcceptedBy == by => [],
+            _ when match.Proposal.AnswerUntil <= now => [match.Decline(DeclineReason.NotAnswered, null, now)],
             _ when capacity is not { HasFreeCapacity: true } => [match.Decline(DeclineReason.MentorFull, null, now)],
             _ when minutesLeft < match.Proposal.MentorMinutesPerMonth =>
             [
@@ -103,20 +105,14 @@ public static class AcceptMatch
             _ => [new MatchAccepted(match.Id, by, now), match.Confirm(now)],
         };
 
-    private static DomainException TooLate(DeclineReason reason) =>
-        reason == DeclineReason.MentorHoursUsed
-            ? new(
-                DomainError.Conflict,
-                "The mentor's hours are used by other mentorships. The mentee waits for the next run."
-            )
-            {
-                Code = "mentor-hours-used",
-            }
-            : new(
-                DomainError.Conflict,
-                "The mentor's last place was given to another mentee. The mentee waits for the next run."
-            )
-            {
-                Code = "mentor-full",
-            };
+    private static DomainException TooLate(DeclineReason reason)
+    {
+        var (code, happened) = reason switch
+        {
+            DeclineReason.MentorHoursUsed => ("mentor-hours-used", "The mentor's hours are used by other mentorships."),
+            DeclineReason.NotAnswered => ("match-not-answered", "The time to answer is over."),
+            _ => ("mentor-full", "The mentor's last place was given to another mentee."),
+        };
+        return new(DomainError.Conflict, $"{happened} The mentee waits for the next run.") { Code = code };
+    }
 }

@@ -27,6 +27,9 @@ public enum DeclineReason
     Withdrawn,
     MentorHoursUsed,
 
+    /// <summary>Not both accepted before the time to answer was over.</summary>
+    NotAnswered,
+
     /// <summary>One of the two became a line manager of the other.</summary>
     ReportingLine,
 }
@@ -34,6 +37,7 @@ public enum DeclineReason
 public abstract record MatchEvent;
 
 /// <param name="MentorMinutesPerMonth">What the mentorship takes of the mentor's time.</param>
+/// <param name="AnswerUntil">Unless both have accepted before, the match is declined then.</param>
 public sealed record MatchProposed(
     MatchId Match,
     ProgramId Program,
@@ -45,6 +49,7 @@ public sealed record MatchProposed(
     int Score,
     PairReasons Reasons,
     int MentorMinutesPerMonth,
+    DateTimeOffset AnswerUntil,
     DateTimeOffset At
 ) : MatchEvent;
 

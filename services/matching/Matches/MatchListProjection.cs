@@ -24,6 +24,7 @@ public sealed class MatchListProjection : TableProjection
         matches.AddColumn("accepted_by", "uuid");
         matches.AddColumn("reason", "text");
         matches.AddColumn("proposed_at", "timestamptz").NotNull();
+        matches.AddColumn("answer_until", "timestamptz").NotNull();
         matches.AddColumn("changed_at", "timestamptz").NotNull();
         matches.AddColumn("minutes", "integer").NotNull();
         // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
@@ -47,9 +48,11 @@ public sealed class MatchListProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into matches
-                        (id, program, run, mentor, mentee, site, state, score, proposed_at, changed_at, minutes, open)
+                        (id, program, run, mentor, mentee, site, state, score, proposed_at, answer_until, changed_at,
+                        minutes, open)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
-                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.At}, {p.MentorMinutesPerMonth}, true)
+                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.AnswerUntil}, {p.At},
+                        {p.MentorMinutesPerMonth}, true)
                     """
                 );
                 break;

@@ -14,6 +14,7 @@ namespace PeerNetwork.Matching.Matches;
 public static class ReadMatches
 {
     /// <param name="Reason">Why it was declined; null unless it was.</param>
+    /// <param name="AnswerUntil">Unless both have accepted before, it is declined then.</param>
     public sealed record MatchSummary(
         Guid Id,
         Guid Program,
@@ -25,10 +26,12 @@ public static class ReadMatches
         int Score,
         Guid? FirstAcceptedBy,
         string? Reason,
-        DateTimeOffset ProposedAt
+        DateTimeOffset ProposedAt,
+        DateTimeOffset AnswerUntil
     );
 
     /// <param name="DeclineNote">What the person who declined wrote; for coordinators and that person only.</param>
+    /// <param name="AnswerUntil">Unless both have accepted before, it is declined then.</param>
     public sealed record MatchView(
         Guid Id,
         Guid Program,
@@ -43,7 +46,8 @@ public static class ReadMatches
         string? DeclineNote,
         IReadOnlyList<Contribution> Contributions,
         IReadOnlyList<RuleCheck> Rules,
-        DateTimeOffset ProposedAt
+        DateTimeOffset ProposedAt,
+        DateTimeOffset AnswerUntil
     );
 
     public static async Task<Ok<PageResponse<MatchSummary>>> ListMine(
@@ -59,7 +63,7 @@ public static class ReadMatches
             await tables.Page<MatchSummary>(
                 $"""
                 select id, program, run, mentor, mentee, site as site_code, state, score,
-                    accepted_by as first_accepted_by, reason, proposed_at from matches
+                    accepted_by as first_accepted_by, reason, proposed_at, answer_until from matches
                 where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
                 """,
                 paging,
@@ -89,7 +93,7 @@ public static class ReadMatches
             await tables.Page<MatchSummary>(
                 $"""
                 select m.id, m.program, m.run, m.mentor, m.mentee, m.site as site_code, m.state, m.score,
-                    m.accepted_by as first_accepted_by, m.reason, m.proposed_at
+                    m.accepted_by as first_accepted_by, m.reason, m.proposed_at, m.answer_until
                 from matches m
                 where {inScope}
                     and ({program}::uuid is null or m.program = {program}::uuid)
@@ -130,7 +134,8 @@ public static class ReadMatches
                 note,
                 p.Reasons.ToContributions(),
                 p.Reasons.ToRules(),
-                p.At
+                p.At,
+                p.AnswerUntil
             )
         );
     }

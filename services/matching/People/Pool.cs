@@ -87,7 +87,7 @@ public sealed class Pool(ReadModels tables)
         var declined = await tables.Query<MatchedPair>(
             $"""
             select distinct mentee, mentor from matches
-            where program = {program.Value} and reason in ('declinedByMentor', 'declinedByMentee')
+            where program = {program.Value} and reason in ('declinedByMentor', 'declinedByMentee', 'notAnswered')
                 order by mentee, mentor
             """,
             ct

@@ -10,6 +10,7 @@ public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At);
 
 /// <summary>The newest version of a program that enrollment published.</summary>
 /// <param name="Version">The version that described it; 0 when only its end is known.</param>
+/// <param name="AnswerWithinDays">How long people have to answer a proposed match.</param>
 /// <param name="Ended">True once the program closed. A later message does not open it again.</param>
 public sealed record ProgramReplica(
     Guid Id,
@@ -18,6 +19,7 @@ public sealed record ProgramReplica(
     IReadOnlyList<string> SiteCodes,
     DateOnly Starts,
     DateOnly? Ends = null,
+    int AnswerWithinDays = 0,
     bool Ended = false
 ) : IReplica
 {

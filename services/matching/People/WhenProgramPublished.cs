@@ -25,5 +25,6 @@ public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<P
                 SiteCodes = m.SiteCodes,
                 Starts = m.Starts,
                 Ends = m.Ends,
+                AnswerWithinDays = m.AnswerWithinDays,
             };
 }

@@ -84,10 +84,12 @@ public sealed class PublishRuns : SubscriptionBase
                 }
 
                 var batch = NextBatch(run, result);
+                var program = await events.Load<ProgramReplica>(run.Program.Value, ct);
                 var (noted, proposed) = Decide(
                     run,
                     batch,
                     await _pool.AvailabilityOf(run.Program, batch, ct),
+                    TimeSpan.FromDays(program!.AnswerWithinDays),
                     _clock.GetUtcNow()
                 );
                 writes.Append<Run, RunEvent>(id.Value, noted);
@@ -118,6 +120,7 @@ public sealed class PublishRuns : SubscriptionBase
         Run run,
         IReadOnlyList<ProposedPair> batch,
         PairAvailability availability,
+        TimeSpan timeToAnswer,
         DateTimeOffset now
     )
     {
@@ -150,10 +153,10 @@ public sealed class PublishRuns : SubscriptionBase
                     ),
                 ]
                 : [];
-        return (batch is [] ? done : [noted, .. done], [.. published.Select(p => Propose(run, p, now))]);
+        return (batch is [] ? done : [noted, .. done], [.. published.Select(p => Propose(run, p, timeToAnswer, now))]);
     }
 
-    private static MatchProposed Propose(Run run, ProposedPair p, DateTimeOffset now) =>
+    private static MatchProposed Propose(Run run, ProposedPair p, TimeSpan timeToAnswer, DateTimeOffset now) =>
         new(
             MatchId.Of(run.Id, p.Mentee),
             run.Program,
@@ -165,6 +168,7 @@ public sealed class PublishRuns : SubscriptionBase
             p.Score,
             p.Reasons,
             run.Variant.Policy.MinutesPerMentorship,
+            now + timeToAnswer,
             now
         );
 }

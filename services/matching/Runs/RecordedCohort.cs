@@ -15,7 +15,7 @@ public sealed record CohortMenteesRecorded(RunId Run, IReadOnlyList<RecordedMent
 public sealed record CohortMentorsRecorded(RunId Run, IReadOnlyList<RecordedMentor> Mentors) : CohortEvent;
 
 /// <param name="Excluded">Two people who must not meet: named by the coordinator, or one declined the other in this
-/// program.</param>
+/// program or did not answer.</param>
 /// <param name="Ended">Mentorships that ended before.</param>
 public sealed record CohortPairsRecorded(RunId Run, IReadOnlyList<Pair> Excluded, IReadOnlyList<Pair> Ended)
     : CohortEvent;

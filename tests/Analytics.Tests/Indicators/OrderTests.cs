@@ -84,8 +84,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new ProgramPublished(id, 2, "Career change", ["CHI"], new(2026, 3, 1), null, 14, 1, At),
-                    new ProgramPublished(id, 3, "Career change", ["CHI", "SIN"], new(2026, 3, 1), null, 7, 2, At),
+                    new ProgramPublished(id, 2, "Career change", ["CHI"], new(2026, 3, 1), null, 14, 10, 1, At),
+                    new ProgramPublished(id, 3, "Career change", ["CHI", "SIN"], new(2026, 3, 1), null, 7, 10, 2, At),
                     new ProgramClosed(id, 4, At.AddDays(200)),
                 ]
         );
@@ -132,7 +132,7 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new MatchProposed(id, 1, Program, Guid.Empty, Mentor, Mentee, "CHI", 700_000, At),
+                    new MatchProposed(id, 1, Program, Guid.Empty, Mentor, Mentee, "CHI", 700_000, At.AddDays(10), At),
                     new MatchConfirmed(id, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At.AddDays(1)),
                 ]
         );

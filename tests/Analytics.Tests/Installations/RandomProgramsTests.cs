@@ -98,6 +98,7 @@ public sealed class RandomProgramsTests : IAsyncLifetime
                 new(2025, 12, 1),
                 null,
                 14,
+                10,
                 1,
                 weeks[0]
             ),

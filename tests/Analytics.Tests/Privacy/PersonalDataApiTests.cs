@@ -33,6 +33,7 @@ public class PersonalDataApiTests(ServiceHost<SourceStream> analytics) : IClassF
                     person,
                     "BER",
                     700_000,
+                    At.AddDays(10),
                     At
                 ),
             ]

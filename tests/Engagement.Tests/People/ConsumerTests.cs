@@ -105,7 +105,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         }
 
         static ProgramPublished Described(Guid id, int version) =>
-            new(id, version, $"Name {version}", ["CHI"], new(2026, 1, 1), null, 14, 1, Now);
+            new(id, version, $"Name {version}", ["CHI"], new(2026, 1, 1), null, 14, 10, 1, Now);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         var id = Guid.CreateVersion7();
         var (closed, described) = (
             new ProgramClosed(id, 4, Now),
-            new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 1, Now)
+            new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 10, 1, Now)
         );
         await engagement.DeliverAtOnce([closed]);
         (await engagement.Replica<ProgramReplica>(id)).ShouldBe(new(id, Ended: true) { Revision = 1 });
@@ -167,7 +167,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         WhenPersonRecorded.Decide(colleague, told).ShouldBeNull();
         WhenPersonRecorded.Decide(colleague with { Version = 5 }, told).ShouldBeNull();
 
-        var published = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, Today, 14, 1, Now);
+        var published = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, Today, 14, 10, 1, Now);
         var program = new ProgramReplica(ProgramOne.Value, 2, "Name", Today, Today, 14);
         WhenProgramPublished.Decide(null, published).ShouldBe(program);
         WhenProgramPublished.Decide(program with { Version = 1, Name = "Old" }, published).ShouldBe(program);

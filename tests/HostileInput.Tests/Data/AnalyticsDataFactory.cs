@@ -17,7 +17,9 @@ internal sealed class AnalyticsDataFactory : ITestDataFactory
         var at = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
         await bus.Publish(TestData.Recorded(person));
         await bus.Publish(new SiteRecorded(Guid.CreateVersion7(), 1, "BER", "Berlin", "Europe/Berlin", "DE", at));
-        await bus.Publish(new ProgramPublished(program, 1, TestData.Secret, ["BER"], new(2026, 1, 1), null, 14, 1, at));
+        await bus.Publish(
+            new ProgramPublished(program, 1, TestData.Secret, ["BER"], new(2026, 1, 1), null, 14, 10, 1, at)
+        );
         await service.WaitUntil(authorized, $"/people/{person}/personal-data", _ => true);
         await service.WaitUntil(authorized, $"/dashboard?program={program}", _ => true);
         await service.WaitUntil(authorized, "/dashboard/staff-changes?site=BER&year=2026", _ => true);

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
@@ -21,7 +19,7 @@ public class InterruptedRunTests(MatchingHost matching)
         var cohort = CohortOf(mentees: 3, seats: 2);
         RunEvent[] begun = [Requested(id, program, policy), Started(id, cohort, policy)];
 
-        await Write(writes =>
+        await matching.Write(writes =>
         {
             writes.Append<Run, RunEvent>(id.Value, begun);
             writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
@@ -66,7 +64,7 @@ public class InterruptedRunTests(MatchingHost matching)
             new ProposalsPublished(id, [first.Mentee], [], first.Score, now),
         ];
 
-        await Write(writes =>
+        await matching.Write(writes =>
         {
             writes.Append<Run, RunEvent>(id.Value, begun);
             writes.Append<RunResult, ResultEvent>(RunResult.IdOf(id), new ProposalsMade(id, pairs));
@@ -83,6 +81,7 @@ public class InterruptedRunTests(MatchingHost matching)
                     first.Score,
                     first.Reasons,
                     MentorMinutesPerMonth: 60,
+                    AnswerUntil: now.AddDays(1),
                     now
                 )
             );
@@ -129,19 +128,4 @@ public class InterruptedRunTests(MatchingHost matching)
             [],
             []
         );
-
-    private async Task Write(Action<StreamWrites> append)
-    {
-        await using var scope = matching.Services.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<EventStreams>()
-            .Update(
-                writes =>
-                {
-                    append(writes);
-                    return Task.CompletedTask;
-                },
-                CancellationToken.None
-            );
-    }
 }

@@ -81,7 +81,16 @@ internal static class LargeRuns
                 {
                     scope
                         .GetRequiredService<IDocumentSession>()
-                        .Store(new ProgramReplica(program.Value, 1, "Early career", ["BER", "LIS"], new(2026, 1, 1)));
+                        .Store(
+                            new ProgramReplica(
+                                program.Value,
+                                1,
+                                "Early career",
+                                ["BER", "LIS"],
+                                new(2026, 1, 1),
+                                AnswerWithinDays: 14
+                            )
+                        );
                     writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
                     writes.Append<Run, RunEvent>(
                         id.Value,

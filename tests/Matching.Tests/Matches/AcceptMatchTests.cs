@@ -73,6 +73,27 @@ public class AcceptMatchTests
             .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
             .ThenThrows(DomainError.Conflict, "last place");
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Neither_yes_counts_once_the_time_to_answer_is_over(bool isFirst)
+    {
+        MatchEvent[] before = isFirst ? [Proposed] : [Proposed, new MatchAccepted(TheMatch, Bo, Now)];
+        Spec.Given(before)
+            .When(match => AcceptMatch.Decide(match, Free, null, Ada, Proposed.AnswerUntil))
+            .Then(Match.Evolve(null, Proposed).Decline(DeclineReason.NotAnswered, null, Proposed.AnswerUntil));
+    }
+
+    [Fact]
+    public void A_yes_counts_up_to_the_last_moment() =>
+        Spec.Given(Proposed)
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Proposed.AnswerUntil.AddTicks(-1)))
+            .Then(new MatchAccepted(TheMatch, Bo, Proposed.AnswerUntil.AddTicks(-1)));
+
+    [Fact]
+    public void Who_comes_again_after_the_time_to_answer_reads_so_again() =>
+        Spec.Given(Proposed, Declined(DeclineReason.NotAnswered))
+            .When(match => AcceptMatch.Decide(match, Free, null, Bo, Now))
+            .ThenThrows(DomainError.Conflict, "time to answer");
+
     [
         Theory,
         InlineData(DeclineReason.DeclinedByMentor),

@@ -114,6 +114,7 @@ public class WhenProgramPublishedTests
         new(2026, 1, 1),
         new(2026, 6, 30),
         14,
+        10,
         1,
         Now
     );
@@ -124,7 +125,8 @@ public class WhenProgramPublishedTests
         "Early career",
         ["BER", "LIS"],
         new(2026, 1, 1),
-        new(2026, 6, 30)
+        new(2026, 6, 30),
+        AnswerWithinDays: 10
     );
 
     [Fact]

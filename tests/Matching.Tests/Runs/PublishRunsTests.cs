@@ -13,11 +13,12 @@ public class PublishRunsTests
         .Given(Requested, Started, Drafted with { Matched = 2 }, Reviewed, Publishing);
     private static readonly ProposedPair One = PairOf(Bo, Ada),
         Other = PairOf(Cy, Ada);
+    private static readonly TimeSpan TimeToAnswer = Proposed.AnswerUntil - Proposed.At;
     private static readonly PairAvailability Fine = StandingOf([Bo, Cy], 1);
 
     [Fact]
     public void The_last_batch_ends_the_publication() =>
-        Spec.When(run => PublishRuns.Decide(run!, [One, Other], Fine, Now).Run)
+        Spec.When(run => PublishRuns.Decide(run!, [One, Other], Fine, TimeToAnswer, Now).Run)
             .Then(
                 new ProposalsPublished(TheRun, [Bo, Cy], [], 1_600_000, Now),
                 new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now)
@@ -25,12 +26,12 @@ public class PublishRunsTests
 
     [Fact]
     public void A_batch_before_the_last_leaves_the_rest_open() =>
-        Spec.When(run => PublishRuns.Decide(run!, [One], Fine, Now).Run).Then(PairPublished);
+        Spec.When(run => PublishRuns.Decide(run!, [One], Fine, TimeToAnswer, Now).Run).Then(PairPublished);
 
     [Fact]
     public void The_publication_goes_on_where_it_stopped() =>
         Spec.Given(PairPublished)
-            .When(run => PublishRuns.Decide(run!, [Other], Fine, Now).Run)
+            .When(run => PublishRuns.Decide(run!, [Other], Fine, TimeToAnswer, Now).Run)
             .Then(
                 new ProposalsPublished(TheRun, [Cy], [], 800_000, Now),
                 new RunPublished(TheRun, TheProgram, 2, 2, 1_600_000, Now)
@@ -41,7 +42,7 @@ public class PublishRunsTests
         DeciderSpec
             .Of<Run, RunEvent>(Run.Evolve)
             .Given(Requested, Started, Drafted with { Matched = 0 }, Reviewed, Publishing)
-            .When(run => PublishRuns.Decide(run!, [], Fine, Now).Run)
+            .When(run => PublishRuns.Decide(run!, [], Fine, TimeToAnswer, Now).Run)
             .Then(new RunPublished(TheRun, TheProgram, 2, 0, 0, Now));
 
     [Theory]
@@ -60,7 +61,7 @@ public class PublishRunsTests
         {
             MatchedMentees = taken ? new HashSet<PersonId> { Bo } : [],
         };
-        Spec.When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
+        Spec.When(run => PublishRuns.Decide(run!, [One], standing, TimeToAnswer, Now).Run)
             .Then(new ProposalsPublished(TheRun, [], [new(Bo, reason)], 0, Now));
     }
 
@@ -68,7 +69,7 @@ public class PublishRunsTests
     public void A_proposal_is_skipped_when_the_mentors_hours_are_used(long left, bool published)
     {
         var standing = Fine with { MinutesLeft = new Dictionary<PersonId, long> { [Ada] = left } };
-        Spec.When(run => PublishRuns.Decide(run!, [One], standing, Now).Run)
+        Spec.When(run => PublishRuns.Decide(run!, [One], standing, TimeToAnswer, Now).Run)
             .Then(
                 published
                     ? PairPublished
@@ -84,7 +85,7 @@ public class PublishRunsTests
             Run.Evolve
         )!;
 
-        var (_, matches) = PublishRuns.Decide(run, [One], Fine, Now);
+        var (_, matches) = PublishRuns.Decide(run, [One], Fine, TimeToAnswer, Now);
 
         DeciderSpec.Of<Match, MatchEvent>(Match.Evolve).When(_ => [.. matches]).Then(Proposed);
     }

@@ -27,11 +27,18 @@ public class NeedTests
     {
         var view = View(Mentorship(MemberRole.Mentee, proposal: Proposal(Partner))) with
         {
-            Offers = [new(new() { Id = Guid.CreateVersion7() }, "Aiko Tanaka")],
+            Offers = [Offer("Aiko Tanaka", 3)],
         };
         Need.Of(view, Me, Now)
             .Select(need => need.GetType())
             .ShouldBe([typeof(OfferToAnswer), typeof(AgreementToAccept)]);
+    }
+
+    [Fact]
+    public void The_offer_that_ends_first_comes_first()
+    {
+        var view = View() with { Offers = [Offer("Later", 5), Offer("Soon", 1)] };
+        Need.Of(view, Me, Now).Cast<OfferToAnswer>().Select(need => need.Partner).ShouldBe(["Soon", "Later"]);
     }
 
     [Fact]
@@ -66,4 +73,7 @@ public class NeedTests
                 Now
             )
             .Length.ShouldBe(5);
+
+    private static OfferToAnswer Offer(string partner, int days) =>
+        new(new() { Id = Guid.CreateVersion7(), AnswerUntil = Now.AddDays(days) }, partner);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Joining;
@@ -12,6 +13,11 @@ public class OfferPageTests : Component
     private static readonly Guid Match = Guid.CreateVersion7(),
         Me = Guid.CreateVersion7(),
         Mentor = Guid.CreateVersion7();
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _clock = new(Now);
+
+    public OfferPageTests() => Services.AddSingleton<TimeProvider>(_clock);
 
     [Fact]
     public void The_strongest_reasons_come_first_and_the_table_has_all_points()
@@ -28,6 +34,28 @@ public class OfferPageTests : Component
         page.FindAll(".mud-toggle-item").Single(item => item.TextContent.Trim() == "Table").Click();
 
         page.FindAll("tbody td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["30", "4", "1.5", "0"]);
+    }
+
+    [Theory, InlineData(0, false), InlineData(2, true)]
+    public void The_end_of_an_offer_stands_out_in_its_last_days(int daysLater, bool isBold)
+    {
+        _clock.Advance(TimeSpan.FromDays(daysLater));
+        using var api = new FakeApi(Answers("proposed"));
+        var page = Show(api);
+
+        page.WaitForElement(".mud-alert").TextContent.ShouldContain("The offer ends on 3/5/2026");
+        page.FindAll(".mud-alert strong").Count.ShouldBe(isBold ? 1 : 0);
+    }
+
+    [Fact]
+    public void An_offer_that_ended_says_what_comes_next()
+    {
+        using var api = new FakeApi(Answers("declined", reason: "notAnswered"));
+
+        var state = Show(api).WaitForElement(".mud-alert").TextContent;
+
+        state.ShouldContain("The mentee is part of the next matching, with another mentor.");
+        state.ShouldNotContain("The offer ends");
     }
 
     [Fact]
@@ -133,7 +161,8 @@ public class OfferPageTests : Component
                         Factor("values", 60, 0, "They answer differently."),
                     },
                     rules = Array.Empty<object>(),
-                    proposedAt = DateTimeOffset.UnixEpoch,
+                    proposedAt = Now,
+                    answerUntil = Now.AddDays(3),
                 }
             ),
             FakeApi.Json(
