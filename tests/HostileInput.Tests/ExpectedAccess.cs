@@ -43,6 +43,7 @@ internal static class ExpectedAccess
         // Lists contain only data that the caller may read.
         .. For("enrollment GET /applications/mine", Access.OwnData),
         .. For("matching GET /matches/mine", Access.OwnData),
+        .. For("matching GET /participations/mine", Access.OwnData),
         .. For("engagement GET /me/mentorships", Access.OwnData),
         .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator, Roles.Ambassador),
         .. For(
@@ -77,6 +78,7 @@ internal static class ExpectedAccess
         .. For("enrollment GET /sites", Access.OwnData),
         .. For("enrollment POST /applications/approvals", Access.OwnData, Roles.Coordinator),
         .. For("matching GET /scoring-factors", Access.OwnData),
+        .. For("matching GET /programs/{program}/wait", Access.OwnData),
         // People admins have access to all people, people admins and overseers to the roles of all, overseers to the
         // operations.
         .. For("enrollment GET /roles", Access.AllData, Roles.PeopleAdmin, Roles.Overseer),

@@ -1,30 +1,37 @@
 using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Api.Matching;
 
 namespace PeerNetwork.Portal.Joining;
 
 /// <summary>A program, whether the user may join it in each role, and the user's last application to it.</summary>
 /// <param name="Tasks">What the application asks of the user; null where none is open.</param>
+/// <param name="Participation">What happens next for the user; null before they are ready to be matched.</param>
+/// <param name="DaysToWait">How long half of the mentees have waited for a mentor; null where too few have one.</param>
 public sealed record ProgramDetails(
     ProgramView Program,
     CheckEligibilityResponse Mentor,
     CheckEligibilityResponse Mentee,
     ApplicationSummary? Application,
-    ApplicationTasks? Tasks
+    ApplicationTasks? Tasks,
+    ParticipantView? Participation,
+    int? DaysToWait
 )
 {
-    public static async Task<ProgramDetails> Load(Guid id, EnrollmentClient enrollment)
+    public static async Task<ProgramDetails> Load(Guid id, EnrollmentClient enrollment, MatchingClient matching)
     {
-        var (program, mentor, mentee, mine) = (
+        var (program, mentor, mentee, mine, wait) = (
             enrollment.ShowProgramAsync(id),
             enrollment.CheckEligibilityAsync(id, "mentor"),
             enrollment.CheckEligibilityAsync(id, "mentee"),
-            enrollment.ListMyApplicationsAsync(limit: 200)
+            enrollment.ListMyApplicationsAsync(limit: 200),
+            matching.ShowExpectedWaitAsync(id)
         );
         // One failure is enough for the page, and the others are seen too.
-        await Task.WhenAll(program, mentor, mentee, mine);
+        await Task.WhenAll(program, mentor, mentee, mine, wait);
         var last = (await mine).Items.Where(application => application.Program == id).MaxBy(a => a.SubmittedAt);
         var tasks = IsOpen(last) ? await ApplicationTasks.Load(last!, enrollment) : null;
-        return new(await program, await mentor, await mentee, last, tasks);
+        var participation = last is { Status: "ready" } ? await Find(last, matching) : null;
+        return new(await program, await mentor, await mentee, last, tasks, participation, (await wait).Days);
     }
 
     /// <summary>The roles in which an application can be sent now.</summary>
@@ -36,6 +43,10 @@ public sealed record ProgramDetails(
                 .. Mentee.Eligible ? new[] { ParticipantRole.Mentee } : [],
                 .. Mentor.Eligible ? new[] { ParticipantRole.Mentor } : [],
             ];
+
+    /// <returns>Null for a moment after the user became ready.</returns>
+    private static async Task<ParticipantView?> Find(ApplicationSummary application, MatchingClient matching) =>
+        (await matching.ListMyParticipationsAsync(limit: 200)).Items.FirstOrDefault(p => p.Id == application.Id);
 
     private static bool IsOpen(ApplicationSummary? application) =>
         application is { Status: "submitted" or "approved" or "ready" };

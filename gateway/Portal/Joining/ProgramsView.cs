@@ -1,4 +1,5 @@
 using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Api.Matching;
 
 namespace PeerNetwork.Portal.Joining;
 
@@ -7,21 +8,32 @@ public sealed record ProgramsView(IReadOnlyList<ProgramSummary> Open, IReadOnlyL
 {
     private const int MostShown = 200;
 
-    public static async Task<ProgramsView> Load(EnrollmentClient enrollment)
+    public static async Task<ProgramsView> Load(EnrollmentClient enrollment, MatchingClient matching)
     {
-        var programs = (await enrollment.ListProgramsAsync(limit: MostShown)).Items;
-        var applications = (await enrollment.ListMyApplicationsAsync(limit: MostShown)).Items;
+        var (listed, mine, ready) = (
+            enrollment.ListProgramsAsync(limit: MostShown),
+            enrollment.ListMyApplicationsAsync(limit: MostShown),
+            matching.ListMyParticipationsAsync(limit: MostShown)
+        );
+        await Task.WhenAll(listed, mine, ready);
+        var (programs, applications) = ((await listed).Items, (await mine).Items);
         var names = programs.ToDictionary(program => program.Id, program => program.Name);
+        var participations = (await ready).Items.ToDictionary(participation => participation.Id);
         return new(
             [.. programs.Where(program => program.Status == "published")],
             [
                 .. applications
                     .OrderByDescending(application => application.SubmittedAt)
-                    .Select(a => new MyApplication(a, names.GetValueOrDefault(a.Program))),
+                    .Select(a => new MyApplication(
+                        a,
+                        names.GetValueOrDefault(a.Program),
+                        participations.GetValueOrDefault(a.Id)
+                    )),
             ]
         );
     }
 }
 
 /// <param name="Program">Null where the name of the program is not known.</param>
-public sealed record MyApplication(ApplicationSummary Application, string? Program);
+/// <param name="Participation">Null before the user is ready to be matched.</param>
+public sealed record MyApplication(ApplicationSummary Application, string? Program, ParticipantView? Participation);

@@ -22,6 +22,7 @@ public sealed class ParticipantsProjection : TableProjection
         participants.AddColumn("withdrawn", "boolean").NotNull().DefaultValueByExpression("false");
         participants.AddColumn("background", "jsonb");
         AddIndex(participants, "participants_of_program", ["program", "person"]);
+        AddIndex(participants, "participations_of_person", ["person"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)

@@ -144,9 +144,9 @@ public class ConsumerTests(MatchingHost matching)
 
         (await Items(matching.Coordinator(), $"/programs/{program}/pool"))
             .ShouldHaveSingleItem()
-            .GetProperty("status")
+            .GetProperty("nextAction")
             .GetString()
-            .ShouldBe("waiting");
+            .ShouldBe("nextRun");
     }
 
     private static ProgramPublished Described(Guid program, int version) =>

@@ -171,12 +171,10 @@ public class MatchTests(MatchingHost matching)
         await matching.Deliver(away);
 
         await Eventually.Passes(async () => (await State(matching.Coordinator(), proposal)).ShouldBe("declined"));
-        (await StatusInPool(proposal)).ShouldBe("onLeave");
         (await Waiting(proposal.Program)).ShouldNotContain(proposal.Mentee.Person);
 
         await matching.Deliver(away with { Version = 11, OnLeave = false });
         await matching.Deliver(away with { Version = 10 });
-        (await StatusInPool(proposal)).ShouldBe("waiting");
         (await Waiting(proposal.Program)).ShouldContain(proposal.Mentee.Person);
     }
 
@@ -232,12 +230,6 @@ public class MatchTests(MatchingHost matching)
         await matching.Deliver(Person(above, version: 3, manager: proposal.Mentor.Person));
         (await matching.TypesOf(proposal.Match)).Count(t => t is "match_invalidated" or "match_declined").ShouldBe(1);
     }
-
-    private async Task<string?> StatusInPool(Proposal proposal) =>
-        (await Items(matching.Coordinator(), $"/programs/{proposal.Program}/pool"))
-            .Single(p => p.GetProperty("person").GetGuid() == proposal.Mentee.Person)
-            .GetProperty("status")
-            .GetString();
 
     /// <summary>The mentees of a run that would start now.</summary>
     private async Task<IEnumerable<Guid>> Waiting(Guid program) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Joining;
 
 namespace PeerNetwork.Portal.Tests.Joining;
@@ -11,9 +12,11 @@ namespace PeerNetwork.Portal.Tests.Joining;
 public class ProgramPageTests : Component
 {
     private static readonly Guid Program = Guid.CreateVersion7(),
-        Application = Guid.CreateVersion7();
+        Application = Guid.CreateVersion7(),
+        Match = Guid.CreateVersion7();
 
-    private readonly FakeTimeProvider _clock = new();
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _clock = new(Now);
 
     [Fact]
     public void Each_rule_says_whether_it_is_fulfilled_and_what_it_asks_for()
@@ -147,7 +150,50 @@ public class ProgramPageTests : Component
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("You are part of the next matching."));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        api.Requests.Count.ShouldBe(12);
+        api.Requests.Count.ShouldBe(15);
+    }
+
+    [Theory]
+    [InlineData(
+        "nextRun",
+        "You are part of the next matching. By the time that you have waited, you are number 3 of 1,200."
+    )]
+    [InlineData("answerMatch", "A match waits for your answer. The offer ends on 3/3/2026 9:00 AM UTC")]
+    [InlineData("awaitAnswer", "You have accepted a match.")]
+    [InlineData("mentorship", "You are matched. Go to my mentorships")]
+    [InlineData("returnFromLeave", "You are on leave.")]
+    [InlineData("acceptAgreement", "Accept the agreement for guests first.")]
+    [InlineData("programEnded", "The program has ended.")]
+    public void Who_is_ready_reads_what_happens_next(string action, string text)
+    {
+        using var api = new FakeApi(Answers(isMentor: false, application: "ready", nextAction: action));
+
+        var section = Show(api).WaitForElement("section");
+
+        var words = section.QuerySelectorAll("p").SelectMany(p => p.TextContent.Split((char[]?)null));
+        string.Join(' ', words.Where(word => word is not "")).ShouldContain(text);
+        section
+            .QuerySelectorAll("a")
+            .Select(link => link.GetAttribute("href"))
+            .ShouldBe(
+                action switch
+                {
+                    "answerMatch" => [$"/offers/{Match}"],
+                    "mentorship" => ["/mentoring"],
+                    _ => [],
+                }
+            );
+    }
+
+    [Theory]
+    [InlineData(null, "How long it takes to get a mentor cannot be said yet")]
+    [InlineData(1, "waited one day at most")]
+    [InlineData(12, "waited 12 days at most")]
+    public void The_expected_wait_is_said_where_enough_mentees_have_a_mentor(int? days, string text)
+    {
+        using var api = new FakeApi(Answers(isMentor: false, daysToWait: days));
+
+        Show(api).WaitForElement("#about").ParentElement!.TextContent.ShouldContain(text);
     }
 
     private static IEnumerable<string> Tasks(IRenderedComponent<ProgramPage> page) =>
@@ -163,6 +209,7 @@ public class ProgramPageTests : Component
     {
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new EnrollmentClient(api.Client));
+        Services.AddSingleton(new MatchingClient(api.Client));
         Render<MudPopoverProvider>();
         dialogs = Render<MudDialogProvider>();
         return Render<ProgramPage>(p => p.Add(c => c.Id, Program));
@@ -173,7 +220,9 @@ public class ProgramPageTests : Component
         bool isMentee = true,
         string? application = null,
         string[]? trainingOpen = null,
-        int guidelinesAccepted = 4
+        int guidelinesAccepted = 4,
+        string nextAction = "nextRun",
+        int? daysToWait = null
     ) =>
         [
             FakeApi.Json(
@@ -213,7 +262,9 @@ public class ProgramPageTests : Component
                     next = (string?)null,
                 }
             ),
+            FakeApi.Json(new { days = daysToWait }),
             .. application is null or "withdrawn" ? [] : Open(application, trainingOpen ?? [], guidelinesAccepted),
+            .. application is "ready" ? [Participation(nextAction)] : Array.Empty<HttpResponseMessage>(),
         ];
 
     private static HttpResponseMessage[] Open(string status, string[] trainingOpen, int guidelinesAccepted) =>
@@ -242,6 +293,26 @@ public class ProgramPageTests : Component
                 }
             ),
         ];
+
+    private static HttpResponseMessage Participation(string nextAction) =>
+        FakeApi.Json(
+            new
+            {
+                items = new[]
+                {
+                    new
+                    {
+                        id = Application,
+                        program = Program,
+                        nextAction,
+                        match = nextAction is "answerMatch" ? Match : (Guid?)null,
+                        answerUntil = nextAction is "answerMatch" ? Now.AddDays(1) : (DateTimeOffset?)null,
+                        position = nextAction is "nextRun" ? 3 : (int?)null,
+                        waiting = nextAction is "nextRun" ? 1_200 : (int?)null,
+                    },
+                },
+            }
+        );
 
     private static object Module(string code, string title, bool isCompleted) =>
         new

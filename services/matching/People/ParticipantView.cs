@@ -1,0 +1,63 @@
+namespace PeerNetwork.Matching.People;
+
+/// <summary>Who takes part in a program and is ready to be matched, and what happens next for them.</summary>
+/// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
+/// <param name="UsedCapacity">Places that confirmed matches hold.</param>
+/// <param name="NextAction">There is always one: <c>answerMatch</c>: the person answers a proposed match;
+/// <c>awaitAnswer</c>: the other person of a match does; <c>nextRun</c>: the next run looks for a match;
+/// <c>mentorship</c>: they are matched with as many as they can be; <c>returnFromLeave</c> and, for a guest,
+/// <c>acceptAgreement</c>: no run before that; <c>programEnded</c>.</param>
+/// <param name="Match">The match to be answered; null without one.</param>
+/// <param name="AnswerUntil">When that match ends unless both accept.</param>
+/// <param name="Position">Of a mentee whom the next run looks for: 1 is who waits longest.</param>
+/// <param name="Waiting">How many mentees the next run looks for; null where <paramref name="Position"/> is.</param>
+public sealed record ParticipantView(
+    Guid Id,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    bool IsMentor,
+    bool IsMentee,
+    int Capacity,
+    int UsedCapacity,
+    DateTimeOffset ReadyAt,
+    string NextAction,
+    Guid? Match,
+    DateTimeOffset? AnswerUntil,
+    int? Position,
+    int? Waiting
+)
+{
+    /// <summary>A statement that reads participants.</summary>
+    /// <param name="programs">A part of a statement: the programs in question, as the list of an <c>in</c>.</param>
+    /// <param name="condition">A part of a statement about the participation <c>p</c> and the person <c>w</c>.</param>
+    internal static FormattableString Select(FormattableString programs, FormattableString condition) =>
+        $"""
+            select p.id, p.program, p.person, p.site as site_code, p.is_mentor, p.is_mentee, p.capacity,
+                held.places as used_capacity, p.ready_at,
+                case when exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
+                        then 'programEnded'
+                    when asked.id is not null then case when asked.answered then 'awaitAnswer' else 'answerMatch' end
+                    when w.on_leave then 'returnFromLeave'
+                    when w.agreement_due then 'acceptAgreement'
+                    when waiting.id is not null or held.places < p.capacity then 'nextRun'
+                    else 'mentorship' end as next_action,
+                asked.id as match, asked.answer_until, waiting.position, waiting.total as waiting
+            from participants p
+            join mt_doc_personreplica w on w.id = p.person and w.active
+            cross join lateral (select count(*)::int as places from matches m
+                where m.program = p.program and m.mentor = p.person and m.state = 'confirmed') held
+            left join lateral (select m.id, m.answer_until, m.accepted_by is not distinct from p.person as answered
+                from (select * from matches where mentor = p.person and program = p.program
+                    union all select * from matches where mentee = p.person and program = p.program) m
+                where m.state = 'proposed' order by answered, m.answer_until, m.id limit 1) asked on true
+            left join (select q.id,
+                    row_number() over (partition by q.program order by q.ready_at, q.id)::int as position,
+                    count(*) over (partition by q.program)::int as total
+                from participants q
+                join mt_doc_personreplica v on v.id = q.person and v.active and not v.on_leave and not v.agreement_due
+                where q.program in ({programs}) and q.is_mentee and not q.withdrawn and not exists (select from matches m
+                    where m.program = q.program and m.mentee = q.person and m.open)) waiting on waiting.id = p.id
+            where not p.withdrawn and {condition}
+            """;
+}

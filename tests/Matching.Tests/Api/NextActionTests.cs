@@ -1,0 +1,154 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.Runs;
+using static PeerNetwork.Matching.Tests.MatchingHost;
+
+namespace PeerNetwork.Matching.Tests.Api;
+
+/// <summary>Everyone who is ready reads what happens next for them, and the coordinator reads the same.</summary>
+[Collection(MatchingCollection.Name)]
+public class NextActionTests(MatchingHost matching)
+{
+    [Fact]
+    public async Task From_the_pool_to_the_mentorship_there_is_always_a_next_action()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor", capacity: 1);
+        var mentee = await matching.Join(program, "mentee");
+        var other = await matching.Join(program, "mentee", skill: "sql");
+        (await ActionOf(program, mentor)).ShouldBe("nextRun");
+        (await ActionOf(program, mentee)).ShouldBe("nextRun 1/2");
+        (await ActionOf(program, other)).ShouldBe("nextRun 2/2");
+
+        var match = await Publish(program);
+        (await ActionOf(program, mentor)).ShouldBe($"answerMatch {match}");
+        (await ActionOf(program, mentee)).ShouldBe($"answerMatch {match}");
+        (await ActionOf(program, other)).ShouldBe("nextRun 1/1");
+
+        await Done(await matching.As(mentee.Person).PostAsync($"/matches/{match}/accept", null));
+        (await ActionOf(program, mentor)).ShouldBe($"answerMatch {match}");
+        (await ActionOf(program, mentee)).ShouldBe($"awaitAnswer {match}");
+
+        await Done(await matching.As(mentor.Person).PostAsync($"/matches/{match}/accept", null));
+        (await ActionOf(program, mentor)).ShouldBe("mentorship");
+        (await ActionOf(program, mentee)).ShouldBe("mentorship");
+
+        await matching.Deliver(Person(other.Person, version: 2) with { OnLeave = true });
+        (await ActionOf(program, other)).ShouldBe("returnFromLeave");
+        await matching.Deliver(Person(other.Person, version: 3) with { Kind = "guest", AgreementDue = true });
+        (await ActionOf(program, other)).ShouldBe("acceptAgreement");
+
+        await matching.Deliver(new ProgramClosed(program, 2, DateTimeOffset.UtcNow));
+        (await ActionOf(program, mentor)).ShouldBe("programEnded");
+        (await ActionOf(program, other)).ShouldBe("programEnded");
+    }
+
+    [Fact]
+    public async Task A_mentor_with_a_place_left_is_part_of_the_next_run()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor", capacity: 2);
+        var mentee = await matching.Join(program, "mentee");
+        var match = await Publish(program);
+        foreach (var person in new[] { mentor, mentee })
+            await Done(await matching.As(person.Person).PostAsync($"/matches/{match}/accept", null));
+
+        (await ActionOf(program, mentor)).ShouldBe("nextRun");
+    }
+
+    [Fact]
+    public async Task The_positions_of_one_program_say_nothing_of_another()
+    {
+        var (program, other) = (await matching.NewProgram(), await matching.NewProgram());
+        var mentee = await matching.Join(program, "mentee");
+        await matching.Join(other, "mentee");
+        await matching.Deliver(Approval(other, new(mentee.Person, Guid.CreateVersion7()), "mentee", 0));
+
+        (await Items(matching.As(mentee.Person), "/participations/mine"))
+            .Select(p => (p.GetProperty("program").GetGuid(), TextOf(p)))
+            .ShouldBe([(program, "nextRun 1/1"), (other, "nextRun 2/2")], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_expected_wait_is_what_half_of_the_mentees_waited()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor", capacity: 10);
+        foreach (var days in new[] { 9, 1, 2, 30 })
+            await Confirm(program, mentor, days);
+        (await ExpectedWait(program)).ShouldBeNull("four mentees are too few");
+
+        await Confirm(program, mentor, days: 4);
+        (await ExpectedWait(program)).ShouldBe(4);
+    }
+
+    /// <summary>A match that was proposed to a new mentee so many days after the mentee was ready.</summary>
+    private async Task Confirm(Guid program, Participant mentor, int days)
+    {
+        var mentee = await matching.Join(program, "mentee");
+        var ready = (await Items(matching.As(mentee.Person), "/participations/mine")).Single();
+        var run = new RunId(Guid.CreateVersion7());
+        var proposed = TestData.Proposed with
+        {
+            Match = MatchId.Of(run, new(mentee.Person)),
+            Run = run,
+            Program = new(program),
+            Mentor = new(mentor.Person),
+            Mentee = new(mentee.Person),
+            Reasons = TestData.PairOf(new(mentee.Person), new(mentor.Person)).Reasons,
+            AnswerUntil = DateTimeOffset.UtcNow.AddDays(1),
+            At = ready.GetProperty("readyAt").GetDateTimeOffset().AddDays(days),
+        };
+        await matching.Write(writes =>
+            writes.Append<Match, MatchEvent>(
+                proposed.Match.Value,
+                proposed,
+                Match.Evolve(null, proposed).Confirm(proposed.At)
+            )
+        );
+    }
+
+    private async Task<int?> ExpectedWait(Guid program) =>
+        (await (await matching.Colleague()).GetFromJsonAsync<JsonElement>($"/programs/{program}/wait"))
+            .GetProperty("days")
+            .Deserialize<int?>();
+
+    /// <returns>The only match.</returns>
+    private async Task<Guid> Publish(Guid program)
+    {
+        var coordinator = matching.Coordinator();
+        await matching.Publish(coordinator, await matching.Draft(coordinator, program));
+        return (await Items(coordinator, $"/matches?program={program}"))
+            .ShouldHaveSingleItem()
+            .GetProperty("id")
+            .GetGuid();
+    }
+
+    /// <summary>What the person reads, which is what the coordinator reads.</summary>
+    private async Task<string> ActionOf(Guid program, Participant who)
+    {
+        var mine = (await Items(matching.As(who.Person), "/participations/mine")).ShouldHaveSingleItem();
+        var inPool = (await Items(matching.Coordinator(), $"/programs/{program}/pool")).Single(p =>
+            p.GetProperty("person").GetGuid() == who.Person
+        );
+        inPool.GetRawText().ShouldBe(mine.GetRawText());
+        return TextOf(mine);
+    }
+
+    /// <summary>The next action with its match or its position.</summary>
+    private static string TextOf(JsonElement participant)
+    {
+        var action = participant.GetProperty("nextAction").GetString()!;
+        if (participant.GetProperty("match").ValueKind is not JsonValueKind.Null)
+        {
+            participant.GetProperty("answerUntil").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow);
+            return $"{action} {participant.GetProperty("match").GetGuid()}";
+        }
+
+        return participant.GetProperty("position").ValueKind is JsonValueKind.Null
+            ? action
+            : $"{action} {participant.GetProperty("position")}/{participant.GetProperty("waiting")}";
+    }
+}
