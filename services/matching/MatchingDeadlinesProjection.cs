@@ -1,7 +1,8 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
+using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching;
 
 /// <summary>What becomes due in this service.</summary>
-public sealed class MatchingDeadlinesProjection() : DeadlinesProjection(new AnswerTimeRule());
+public sealed class MatchingDeadlinesProjection() : DeadlinesProjection(new AnswerTimeRule(), new PauseEndRule());

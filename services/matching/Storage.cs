@@ -36,7 +36,10 @@ public static class Storage
             )
             .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"))
             .Stream<Participation>(s =>
-                s.Event<ParticipantJoined>("participant_joined").Event<ParticipantWithdrew>("participant_withdrew")
+                s.Event<ParticipantJoined>("participant_joined")
+                    .Event<ParticipantWithdrew>("participant_withdrew")
+                    .Event<ParticipantPaused>("participant_paused")
+                    .Event<ParticipantResumed>("participant_resumed")
             )
             .Stream<MentorCapacity>(s =>
                 s.Event<CapacityOffered>("capacity_offered")

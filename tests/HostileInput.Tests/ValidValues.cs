@@ -31,6 +31,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["start"] = () => InDays(7).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         ["minutes"] = () => 30,
         ["ends"] = () => Day(InDays(60)),
+        ["resumesAt"] = () => InDays(30).ToString("O", CultureInfo.InvariantCulture),
         ["to"] = () => "17:00:00",
         ["values"] = () => new JsonObject { ["novelty"] = 4 },
         ["personality"] = () => new JsonObject { ["openness"] = 5 },

@@ -100,6 +100,8 @@ public class GoldenTests
             new(Ada.Value, TheBackground)
         ),
         new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
+        new ParticipantPaused(TheApplication, TheProgram, Ada, Now.AddDays(30), Now),
+        new ParticipantResumed(TheApplication, TheProgram, Ada, Now),
         OnePlace,
         new CapacityWithdrawn(TheProgram, Ada, TheApplication, Now),
         Taken,

@@ -44,6 +44,11 @@ public sealed record ProgramDetails(
                 .. Mentor.Eligible ? new[] { ParticipantRole.Mentor } : [],
             ];
 
+    /// <summary>Whether the user has nothing left to do, and what happens next is not known yet.</summary>
+    public bool IsAboutToChange =>
+        Application is { Status: "approved" } && Tasks is { AreDone: true }
+        || Application is { Status: "ready" } && Participation is null;
+
     /// <returns>Null for a moment after the user became ready.</returns>
     private static async Task<ParticipantView?> Find(ApplicationSummary application, MatchingClient matching) =>
         (await matching.ListMyParticipationsAsync(limit: 200)).Items.FirstOrDefault(p => p.Id == application.Id);

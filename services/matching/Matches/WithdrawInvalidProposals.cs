@@ -8,8 +8,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// Declines proposals that can no longer be confirmed: one of the two people left the program or the company
-/// or is on leave, the program ended, or the mentor's last place or last hours were given to another mentee.
+/// Declines proposals that can no longer be confirmed: one of the two people left the program or the company,
+/// paused or is on leave, the program ended, or the mentor's last place or last hours were given to another mentee.
 /// </summary>
 /// <remarks>
 /// Both orders work: a proposal finds an earlier reason in the tables, and a reason finds an earlier proposal.
@@ -30,6 +30,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
         IncludeType<CapacityWithdrawn>();
         IncludeType<ParticipantJoined>();
         IncludeType<ParticipantWithdrew>();
+        IncludeType<ParticipantPaused>();
         IncludeType<PersonLeft>();
         IncludeType<PersonWentOnLeave>();
         IncludeType<MentorHoursLimited>();
@@ -84,6 +85,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
             CapacityWithdrawn w => w.Mentor.Value,
             ParticipantJoined j => j.Person.Value,
             ParticipantWithdrew w => w.Person.Value,
+            ParticipantPaused p => p.Person.Value,
             PersonLeft p => p.Person.Value,
             PersonWentOnLeave p => p.Person.Value,
             MentorHoursLimited h => h.Person.Value,
@@ -98,10 +100,12 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
                 select m.id,
                     not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
                             and not w.on_leave
-                        where p.program = m.program and p.person = m.mentee and p.is_mentee and not p.withdrawn)
+                        where p.program = m.program and p.person = m.mentee and p.is_mentee and not p.withdrawn
+                            and p.paused_until is null)
                     or not exists (select from participants p
                         join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave
-                        where p.program = m.program and p.person = m.mentor and p.is_mentor and not p.withdrawn)
+                        where p.program = m.program and p.person = m.mentor and p.is_mentor and not p.withdrawn
+                            and p.paused_until is null)
                     or exists (select from mt_doc_programreplica g where g.id = m.program and g.ended) as gone,
                     (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor
                         and c.state = 'confirmed')

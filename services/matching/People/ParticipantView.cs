@@ -5,10 +5,11 @@ namespace PeerNetwork.Matching.People;
 /// <param name="UsedCapacity">Places that confirmed matches hold.</param>
 /// <param name="NextAction">There is always one: <c>answerMatch</c>: the person answers a proposed match;
 /// <c>awaitAnswer</c>: the other person of a match does; <c>nextRun</c>: the next run looks for a match;
-/// <c>mentorship</c>: they are matched with as many as they can be; <c>returnFromLeave</c> and, for a guest,
-/// <c>acceptAgreement</c>: no run before that; <c>programEnded</c>.</param>
+/// <c>mentorship</c>: they are matched with as many as they can be; <c>returnFromLeave</c>,
+/// <c>endOfPause</c> and, for a guest, <c>acceptAgreement</c>: no run before that; <c>programEnded</c>.</param>
 /// <param name="Match">The match to be answered; null without one.</param>
 /// <param name="AnswerUntil">When that match ends unless both accept.</param>
+/// <param name="PausedUntil">Until when the person is in no run; null where they take part.</param>
 /// <param name="Position">Of a mentee whom the next run looks for: 1 is who waits longest.</param>
 /// <param name="Waiting">How many mentees the next run looks for; null where <paramref name="Position"/> is.</param>
 public sealed record ParticipantView(
@@ -24,6 +25,7 @@ public sealed record ParticipantView(
     string NextAction,
     Guid? Match,
     DateTimeOffset? AnswerUntil,
+    DateTimeOffset? PausedUntil,
     int? Position,
     int? Waiting
 )
@@ -39,10 +41,11 @@ public sealed record ParticipantView(
                         then 'programEnded'
                     when asked.id is not null then case when asked.answered then 'awaitAnswer' else 'answerMatch' end
                     when w.on_leave then 'returnFromLeave'
+                    when p.paused_until is not null then 'endOfPause'
                     when w.agreement_due then 'acceptAgreement'
                     when waiting.id is not null or held.places < p.capacity then 'nextRun'
                     else 'mentorship' end as next_action,
-                asked.id as match, asked.answer_until, waiting.position, waiting.total as waiting
+                asked.id as match, asked.answer_until, p.paused_until, waiting.position, waiting.total as waiting
             from participants p
             join mt_doc_personreplica w on w.id = p.person and w.active
             cross join lateral (select count(*)::int as places from matches m
@@ -56,7 +59,8 @@ public sealed record ParticipantView(
                     count(*) over (partition by q.program)::int as total
                 from participants q
                 join mt_doc_personreplica v on v.id = q.person and v.active and not v.on_leave and not v.agreement_due
-                where q.program in ({programs}) and q.is_mentee and not q.withdrawn and not exists (select from matches m
+                where q.program in ({programs}) and q.is_mentee and not q.withdrawn
+                    and q.paused_until is null and not exists (select from matches m
                     where m.program = q.program and m.mentee = q.person and m.open)) waiting on waiting.id = p.id
             where not p.withdrawn and {condition}
             """;

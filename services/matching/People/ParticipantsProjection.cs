@@ -21,6 +21,7 @@ public sealed class ParticipantsProjection : TableProjection
         participants.AddColumn("ready_at", "timestamptz").NotNull();
         participants.AddColumn("withdrawn", "boolean").NotNull().DefaultValueByExpression("false");
         participants.AddColumn("background", "jsonb");
+        participants.AddColumn("paused_until", "timestamptz");
         AddIndex(participants, "participants_of_program", ["program", "person"]);
         AddIndex(participants, "participations_of_person", ["person"]);
     }
@@ -34,6 +35,14 @@ public sealed class ParticipantsProjection : TableProjection
                 break;
             case ParticipantWithdrew p:
                 operations.QueueSql($"update participants set withdrawn = true where id = {p.Participation.Value}");
+                break;
+            case ParticipantPaused p:
+                operations.QueueSql(
+                    $"update participants set paused_until = {p.Until} where id = {p.Participation.Value}"
+                );
+                break;
+            case ParticipantResumed p:
+                operations.QueueSql($"update participants set paused_until = null where id = {p.Participation.Value}");
                 break;
         }
     }

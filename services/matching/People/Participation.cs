@@ -47,16 +47,43 @@ public sealed record ParticipantWithdrew(
     DateTimeOffset At
 ) : ParticipationEvent;
 
+/// <summary>The person is in no run before this moment.</summary>
+public sealed record ParticipantPaused(
+    ParticipationId Participation,
+    ProgramId Program,
+    PersonId Person,
+    DateTimeOffset Until,
+    DateTimeOffset At
+) : ParticipationEvent;
+
+public sealed record ParticipantResumed(
+    ParticipationId Participation,
+    ProgramId Program,
+    PersonId Person,
+    DateTimeOffset At
+) : ParticipationEvent;
+
 /// <summary>
 /// A person's participation in a program. It stays withdrawn, even when the message of the approval arrives later.
 /// </summary>
-public sealed record Participation(long Version, bool Withdrawn)
+/// <param name="Joined">Null before that message arrives.</param>
+/// <param name="PausedUntil">Null where the person takes part.</param>
+public sealed record Participation(
+    bool Withdrawn = false,
+    ParticipantJoined? Joined = null,
+    DateTimeOffset? PausedUntil = null
+)
 {
+    /// <summary>That of the newest message; 0 before the first.</summary>
+    public long Version => Joined?.Version ?? 0;
+
     public static Participation Evolve(Participation? participation, ParticipationEvent e) =>
-        (participation ?? new(0, false), e) switch
+        (participation ?? new(), e) switch
         {
-            (var p, ParticipantJoined joined) => p with { Version = joined.Version },
+            (var p, ParticipantJoined joined) => p with { Joined = joined },
             (var p, ParticipantWithdrew) => p with { Withdrawn = true },
+            (var p, ParticipantPaused paused) => p with { PausedUntil = paused.Until },
+            (var p, ParticipantResumed) => p with { PausedUntil = null },
             _ => throw new UnreachableException($"{e} is no event of a participation"),
         };
 }

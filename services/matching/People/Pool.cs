@@ -6,8 +6,8 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>
-/// Who may be matched in a program now: approved and not withdrawn, still with the company and not on leave, with no
-/// agreement to accept, and not in an open match as a mentee.
+/// Who may be matched in a program now: approved, not withdrawn and in no pause, still with the company and not on leave,
+/// with no agreement to accept, and not in an open match as a mentee.
 /// </summary>
 public sealed class Pool(ReadModels tables)
 {
@@ -73,6 +73,7 @@ public sealed class Pool(ReadModels tables)
                 (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as active_minutes,
                     p.background
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn
+                and paused_until is null
                 and ready_at <= {now} order by person, id desc) p
             join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave and not w.agreement_due
                 order by p.person
@@ -139,6 +140,7 @@ public sealed class Pool(ReadModels tables)
             left join mt_doc_personreplica w on w.id = asked.person and w.active and not w.on_leave
                 and not w.agreement_due
             left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn
+                and p.paused_until is null
                 and not exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
             group by asked.person
             """,

@@ -21,6 +21,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MentorHoursLimited p => Whole(p.Person),
             ParticipantJoined p => Whole(p.Person),
             ParticipantWithdrew p => Whole(p.Person),
+            ParticipantPaused p => Whole(p.Person),
+            ParticipantResumed p => Whole(p.Person),
             CapacityOffered c => Whole(c.Mentor),
             CapacityTaken c => Whole(c.Mentor),
             MentorTimeTaken t => Whole(t.Mentor),

@@ -32,6 +32,9 @@ internal sealed class MatchingDataFactory : ITestDataFactory
         await Publish(service, mentor, await CreateDraftRun(service, mentor, program));
         var match = await service.Get(mentor, "/matches/mine");
         await Join(bus, program, drafted, "mentee");
+        // A pause in this program leaves the proposals of the other alone.
+        var participation = await Join(bus, Guid.CreateVersion7(), mentor, "mentor", capacity: 1);
+        await service.WaitUntil(mentor, "/participations/mine", mine => mine["items"]!.AsArray().Count == 2);
         await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 3);
         return new()
         {
@@ -44,6 +47,7 @@ internal sealed class MatchingDataFactory : ITestDataFactory
             ["proposals"] = $"{drafted}",
             ["runs"] = await CreateDraftRun(service, mentor, program),
             ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
+            ["participations"] = $"{participation}",
             ["people"] = $"{matched}",
             ["why-not"] = $"{matched}",
             ["state"] = "proposed",
@@ -53,22 +57,15 @@ internal sealed class MatchingDataFactory : ITestDataFactory
         };
     }
 
-    private static async Task Join(IBus bus, Guid program, Guid person, string role, int capacity = 0)
+    /// <returns>The id of the participation.</returns>
+    private static async Task<Guid> Join(IBus bus, Guid program, Guid person, string role, int capacity = 0)
     {
+        var application = Guid.CreateVersion7();
         await bus.Publish(TestData.Recorded(person));
         await bus.Publish(
-            new MatchingProfileCompleted(
-                Guid.CreateVersion7(),
-                3,
-                program,
-                person,
-                "BER",
-                role,
-                capacity,
-                Timestamp,
-                Timestamp
-            )
+            new MatchingProfileCompleted(application, 3, program, person, "BER", role, capacity, Timestamp, Timestamp)
         );
+        return application;
     }
 
     private static async Task<string> CreateDraftRun(ServiceUnderTest service, Guid by, Guid program)

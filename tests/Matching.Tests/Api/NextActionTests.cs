@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
@@ -72,6 +74,66 @@ public class NextActionTests(MatchingHost matching)
     }
 
     [Fact]
+    public async Task Who_pauses_is_in_no_run_until_the_pause_ends()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor", capacity: 1);
+        var mentee = await matching.Join(program, "mentee");
+        var match = await Publish(program);
+
+        var until = DateTimeOffset.UtcNow.AddDays(30);
+        await Pause(mentor, until);
+
+        (await matching.As(mentor.Person).GetFromJsonAsync<JsonElement>("/participations/mine"))
+            .GetProperty("items")[0]
+            .GetProperty("pausedUntil")
+            .GetDateTimeOffset()
+            .ShouldBe(until, TimeSpan.FromMilliseconds(1));
+        await Eventually.Passes(async () => (await ActionOf(program, mentor)).ShouldBe("endOfPause"));
+        (await ActionOf(program, mentee)).ShouldBe("nextRun 1/1");
+        (await matching.TypesOf(match)).ShouldBe(["match_proposed", "match_declined"]);
+        var coordinator = matching.Coordinator();
+        (await Items(coordinator, $"/runs/{await matching.Draft(coordinator, program)}/proposals")).ShouldBeEmpty();
+
+        await Done(await matching.As(mentor.Person).PostAsync(Address(mentor, "resume"), null));
+        (await ActionOf(program, mentor)).ShouldBe("nextRun");
+        await Pause(mentor, DateTimeOffset.UtcNow.AddSeconds(2));
+        await Eventually.Passes(async () => (await ActionOf(program, mentor)).ShouldBe("nextRun"));
+        (await matching.TypesOf(mentor.Application)).ShouldBe([
+            "participant_joined",
+            "participant_paused",
+            "participant_resumed",
+            "participant_paused",
+            "participant_resumed",
+        ]);
+    }
+
+    [Fact]
+    public async Task Only_the_person_pauses_and_only_until_a_day_to_come()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor", capacity: 1);
+        var (mine, other) = (matching.As(mentor.Person), await matching.Colleague());
+        var tomorrow = new { resumesAt = DateTimeOffset.UtcNow.AddDays(1) };
+
+        foreach (var days in new[] { -1, 367 })
+            await Problem(
+                await mine.PostAsJsonAsync(
+                    Address(mentor, "pause"),
+                    new { resumesAt = DateTimeOffset.UtcNow.AddDays(days) }
+                ),
+                HttpStatusCode.UnprocessableEntity
+            );
+        await Problem(await other.PostAsJsonAsync(Address(mentor, "pause"), tomorrow), HttpStatusCode.Forbidden);
+        await Problem(await other.PostAsync(Address(mentor, "resume"), null), HttpStatusCode.Forbidden);
+        await Problem(
+            await mine.PostAsJsonAsync($"/participations/{Guid.NewGuid()}/pause", tomorrow),
+            HttpStatusCode.NotFound
+        );
+        (await ActionOf(program, mentor)).ShouldBe("nextRun");
+    }
+
+    [Fact]
     public async Task The_expected_wait_is_what_half_of_the_mentees_waited()
     {
         var program = await matching.NewProgram();
@@ -83,6 +145,11 @@ public class NextActionTests(MatchingHost matching)
         await Confirm(program, mentor, days: 4);
         (await ExpectedWait(program)).ShouldBe(4);
     }
+
+    private async Task Pause(Participant who, DateTimeOffset until) =>
+        await Done(await matching.As(who.Person).PostAsJsonAsync(Address(who, "pause"), new { resumesAt = until }));
+
+    private static string Address(Participant who, string command) => $"/participations/{who.Application}/{command}";
 
     /// <summary>A match that was proposed to a new mentee so many days after the mentee was ready.</summary>
     private async Task Confirm(Guid program, Participant mentor, int days)

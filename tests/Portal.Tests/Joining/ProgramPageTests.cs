@@ -141,16 +141,19 @@ public class ProgramPageTests : Component
     {
         using var api = new FakeApi([
             .. Answers(isMentor: false, application: "approved"),
+            .. Answers(isMentor: false, application: "ready", nextAction: null),
             .. Answers(isMentor: false, application: "ready"),
         ]);
         var page = Show(api);
         page.WaitForAssertion(() => page.Markup.ShouldContain("Something is still missing"));
 
         _clock.Advance(TimeSpan.FromSeconds(2));
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Approved. You are part of the next matching."));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        page.WaitForAssertion(() => page.Markup.ShouldContain("you are number 3 of 1,200."));
 
-        page.WaitForAssertion(() => page.Markup.ShouldContain("You are part of the next matching."));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        api.Requests.Count.ShouldBe(15);
+        api.Requests.Count.ShouldBe(23);
     }
 
     [Theory]
@@ -183,6 +186,33 @@ public class ProgramPageTests : Component
                     _ => [],
                 }
             );
+    }
+
+    [Fact]
+    public void A_pause_lasts_until_a_day_and_can_be_ended_before()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: false, application: "ready"),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "ready", nextAction: "endOfPause"),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "ready"),
+        ]);
+        var page = Show(api, out var dialogs);
+        Click(page, "Pause");
+        dialogs.WaitForElement("input").Change("5/1/2026");
+        Click(dialogs, "Pause");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("You pause until 5/1/2026."));
+        Click(page, "Take part again");
+        Click(dialogs, "Take part again");
+
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("You pause"));
+        api.Requests.Where(r => r.Request.StartsWith("POST", StringComparison.Ordinal))
+            .ShouldBe([
+                ($"POST /participations/{Application}/pause", """{"resumesAt":"2026-05-01T00:00:00+00:00"}"""),
+                ($"POST /participations/{Application}/resume", ""),
+            ]);
     }
 
     [Theory]
@@ -221,7 +251,7 @@ public class ProgramPageTests : Component
         string? application = null,
         string[]? trainingOpen = null,
         int guidelinesAccepted = 4,
-        string nextAction = "nextRun",
+        string? nextAction = "nextRun",
         int? daysToWait = null
     ) =>
         [
@@ -294,23 +324,28 @@ public class ProgramPageTests : Component
             ),
         ];
 
-    private static HttpResponseMessage Participation(string nextAction) =>
+    private static HttpResponseMessage Participation(string? nextAction) =>
         FakeApi.Json(
             new
             {
-                items = new[]
-                {
-                    new
+                items = nextAction is null
+                    ? []
+                    : new[]
                     {
-                        id = Application,
-                        program = Program,
-                        nextAction,
-                        match = nextAction is "answerMatch" ? Match : (Guid?)null,
-                        answerUntil = nextAction is "answerMatch" ? Now.AddDays(1) : (DateTimeOffset?)null,
-                        position = nextAction is "nextRun" ? 3 : (int?)null,
-                        waiting = nextAction is "nextRun" ? 1_200 : (int?)null,
+                        new
+                        {
+                            id = Application,
+                            program = Program,
+                            nextAction,
+                            match = nextAction is "answerMatch" ? Match : (Guid?)null,
+                            answerUntil = nextAction is "answerMatch" ? Now.AddDays(1) : (DateTimeOffset?)null,
+                            pausedUntil = nextAction is "endOfPause"
+                                ? new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero)
+                                : (DateTimeOffset?)null,
+                            position = nextAction is "nextRun" ? 3 : (int?)null,
+                            waiting = nextAction is "nextRun" ? 1_200 : (int?)null,
+                        },
                     },
-                },
             }
         );
 

@@ -32,6 +32,7 @@ public sealed class MenteeJourney(RunningPortal portal)
         await Apply(page, words, name);
         await program.ApproveAll();
         await program.ShouldBeInPool(people: 2);
+        await ReadHowLongItTakes(page, words, name);
         await program.SendOffers();
         await Accept(page, words);
         await program.Accept(Mentor);
@@ -60,6 +61,16 @@ public sealed class MenteeJourney(RunningPortal portal)
         await Press(page, page.GetByLabel(words["Apply.Accept"]), "Space");
         await Press(page, page.Button(words["Apply.Send"]));
         await Expect(page.GetByText(words["Application.submitted"])).ToBeVisibleAsync();
+    }
+
+    private static async Task ReadHowLongItTakes(IPage page, IStringLocalizer words, string program)
+    {
+        await Press(page, page.Link(words["Programs.Entry"]));
+        await ShouldBeAt(page, words["Programs.Entry"]);
+        await Press(page, page.Link(words["Programs.Details", program]));
+        await ShouldBeAt(page, program);
+        await Expect(page.GetByText(words["Next.position", 1, 1])).ToBeVisibleAsync();
+        await Expect(page.GetByText(words["Program.WaitUnknown"])).ToBeVisibleAsync();
     }
 
     private static async Task Accept(IPage page, IStringLocalizer words)

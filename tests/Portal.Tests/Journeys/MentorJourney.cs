@@ -78,7 +78,7 @@ public sealed class MentorJourney(RunningPortal portal)
             await LookAtEveryScreen(page, $"/programs/{program}", "program-training");
         await page.OpenDialog(words["Joining.Complete", Module]);
         await page.Confirm(words["Joining.CompleteAction"]);
-        await Expect(page.GetByText(words["Application.ready"])).ToBeVisibleAsync();
+        await Expect(page.GetByText(words["Next.nextRun"])).ToBeVisibleAsync();
     }
 
     private static ILocator HoursRule(IPage page, IStringLocalizer words, int hours) =>
