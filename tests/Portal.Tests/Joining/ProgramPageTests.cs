@@ -163,7 +163,7 @@ public class ProgramPageTests : Component
     )]
     [InlineData("answerMatch", "A match waits for your answer. The offer ends on 3/3/2026 9:00 AM UTC")]
     [InlineData("awaitAnswer", "You have accepted a match.")]
-    [InlineData("mentorship", "You are matched. Go to my mentorships")]
+    [InlineData("mentorship", "You are matched. Mentees: 1 of 2 Go to my mentorships")]
     [InlineData("returnFromLeave", "You are on leave.")]
     [InlineData("acceptAgreement", "Accept the agreement for guests first.")]
     [InlineData("programEnded", "The program has ended.")]
@@ -175,6 +175,7 @@ public class ProgramPageTests : Component
 
         var words = section.QuerySelectorAll("p").SelectMany(p => p.TextContent.Split((char[]?)null));
         string.Join(' ', words.Where(word => word is not "")).ShouldContain(text);
+        section.TextContent.ShouldContain("Mentees: 1 of 2");
         section
             .QuerySelectorAll("a")
             .Select(link => link.GetAttribute("href"))
@@ -336,6 +337,9 @@ public class ProgramPageTests : Component
                         {
                             id = Application,
                             program = Program,
+                            isMentor = true,
+                            capacity = 2,
+                            usedCapacity = 1,
                             nextAction,
                             match = nextAction is "answerMatch" ? Match : (Guid?)null,
                             answerUntil = nextAction is "answerMatch" ? Now.AddDays(1) : (DateTimeOffset?)null,
