@@ -177,6 +177,7 @@ internal static class ExpectedAccess
         .. from operation in (string[])
             [
                 "GET /programs/{program}/pool",
+                "POST /runs/{id}/variants/{variant}/preview",
                 "GET /runs/{id}/proposals",
                 "GET /runs/{id}/unmatched",
                 "GET /runs/{id}/variants/{variant}/proposals",

@@ -27,7 +27,7 @@ public static class ShowExpectedWait
         var waits = await tables.QueryFirstOrDefault<Waits>(
             $"""
             select count(distinct m.mentee)::int as mentees, ceil(percentile_cont(0.5) within group
-                (order by extract(epoch from m.proposed_at - p.ready_at) / 86400))::int as days
+                (order by extract(epoch from greatest(m.proposed_at - p.ready_at, '0')) / 86400))::int as days
             from participants p join matches m on m.mentee = p.person and m.program = p.program
                 and m.state in ('confirmed', 'ended')
             where p.program = {program} and p.is_mentee and m.proposed_at >= {clock.GetUtcNow() - Period}

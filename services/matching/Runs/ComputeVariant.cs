@@ -200,8 +200,8 @@ public sealed class ComputeVariant(
         );
     }
 
-    /// <summary>They follow from the policy alone.</summary>
-    private static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) =>
+    /// <summary>In thousandths that add up to 1000. They follow from the policy alone.</summary>
+    internal static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) =>
         MatchingProblem.From(new([], []), policy with { Locked = [] }).EffectiveWeights;
 
     private async Task Fail(RunId id, int variant, string reason, EventStreams events, CancellationToken ct) =>

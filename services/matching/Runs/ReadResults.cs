@@ -13,9 +13,10 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class ReadResults
 {
-    private const string DepartmentOfProposed =
-            "(select data ->> 'department' from mt_doc_personreplica where id = r.mentee)",
-        DepartmentOfUnmatched = "(select data ->> 'department' from mt_doc_personreplica where id = r.id)";
+    internal const string DepartmentOfProposed =
+        "(select data ->> 'department' from mt_doc_personreplica where id = r.mentee)";
+    private const string DepartmentOfUnmatched =
+        "(select data ->> 'department' from mt_doc_personreplica where id = r.id)";
 
     /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was
     /// published.</param>

@@ -44,6 +44,7 @@ public static class Routes
             .MapGet("/unmatched.ndjson", ReadResults.AllUnmatched)
             .AuditRead("runUnmatched")
             .Lines<ReadResults.UnmatchedView>();
+        variant.MapPost("/preview", PreviewWeights.Handle);
         variant.MapPost("/cancel", CancelRun.Handle);
         variant.MapPost("/resume", ResumeRun.Handle);
     }

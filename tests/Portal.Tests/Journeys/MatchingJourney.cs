@@ -125,6 +125,11 @@ public sealed class MatchingJourney(RunningPortal portal)
     {
         const string name = "Fair";
         await page.OpenDialog(words["Run.AddVariant"]);
+        var slider = page.OpenedDialog()
+            .GetByRole(AriaRole.Slider, new() { Name = words["Factor.values"], Exact = true });
+        await slider.PressAsync("End");
+        await Expect(page.OpenedDialog()).ToContainTextAsync(words["Preview.Mean", "|", ""].Value.Split('|')[0]);
+        await page.ShouldBeAccessible();
         await page.OpenedDialog().GetByLabel(words["Policy.Name"]).FillAsync(name);
         await page.OpenedDialog().GetByLabel(words["Policy.MaxLoadAboveMean"]).FillAsync("1");
         await page.Keyboard.PressAsync("Tab");
