@@ -1,3 +1,4 @@
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 
@@ -24,14 +25,14 @@ public sealed record ProgramDetails(
             enrollment.CheckEligibilityAsync(id, "mentor"),
             enrollment.CheckEligibilityAsync(id, "mentee"),
             enrollment.ListMyApplicationsAsync(limit: 200),
-            matching.ShowExpectedWaitAsync(id)
+            FindDaysToWait(id, matching)
         );
         // One failure is enough for the page, and the others are seen too.
         await Task.WhenAll(program, mentor, mentee, mine, wait);
         var last = (await mine).Items.Where(application => application.Program == id).MaxBy(a => a.SubmittedAt);
         var tasks = IsOpen(last) ? await ApplicationTasks.Load(last!, enrollment) : null;
         var participation = last is { Status: "ready" } ? await Find(last, matching) : null;
-        return new(await program, await mentor, await mentee, last, tasks, participation, (await wait).Days);
+        return new(await program, await mentor, await mentee, last, tasks, participation, await wait);
     }
 
     /// <summary>The roles in which an application can be sent now.</summary>
@@ -48,6 +49,19 @@ public sealed record ProgramDetails(
     public bool IsAboutToChange =>
         Application is { Status: "approved" } && Tasks is { AreDone: true }
         || Application is { Status: "ready" } && Participation is null;
+
+    /// <returns>Null also for a draft, of which the matching does not know.</returns>
+    private static async Task<int?> FindDaysToWait(Guid program, MatchingClient matching)
+    {
+        try
+        {
+            return (await matching.ShowExpectedWaitAsync(program)).Days;
+        }
+        catch (Exception e) when (ApiFailures.Of(e) is ApiFailure.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <returns>Null for a moment after the user became ready.</returns>
     private static async Task<ParticipantView?> Find(ApplicationSummary application, MatchingClient matching) =>

@@ -10,7 +10,8 @@ namespace PeerNetwork.Matching.People;
 /// <param name="Match">The match to be answered; null without one.</param>
 /// <param name="AnswerUntil">When that match ends unless both accept.</param>
 /// <param name="PausedUntil">Until when the person is in no run; null where they take part.</param>
-/// <param name="Position">Of a mentee whom the next run looks for: 1 is who waits longest.</param>
+/// <param name="Position">Of a mentee for whom the next run looks, whatever comes before: 1 is who waits
+/// longest.</param>
 /// <param name="Waiting">How many mentees the next run looks for; null where <paramref name="Position"/> is.</param>
 public sealed record ParticipantView(
     Guid Id,

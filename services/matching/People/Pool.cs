@@ -6,8 +6,8 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>
-/// Who may be matched in a program now: approved, not withdrawn and in no pause, still with the company and not on leave,
-/// with no agreement to accept, and not in an open match as a mentee.
+/// Who may be matched in a program now: approved, not withdrawn and in no pause, still with the company and not on
+/// leave, with no agreement to accept, and not in an open match as a mentee.
 /// </summary>
 public sealed class Pool(ReadModels tables)
 {

@@ -19,11 +19,15 @@ public static class ShowExpectedWait
 
     public static async Task<Ok<WaitView>> Handle(
         Guid program,
+        EventStreams events,
         ReadModels tables,
         TimeProvider clock,
         CancellationToken ct
     )
     {
+        _ =
+            await events.Load<ProgramReplica>(program, ct)
+            ?? throw new DomainException(DomainError.NotFound, "No such program.");
         var waits = await tables.QueryFirstOrDefault<Waits>(
             $"""
             select count(distinct m.mentee)::int as mentees, ceil(percentile_cont(0.5) within group

@@ -144,6 +144,11 @@ public class NextActionTests(MatchingHost matching)
 
         await Confirm(program, mentor, days: 4);
         (await ExpectedWait(program)).ShouldBe(4);
+
+        await Problem(
+            await matching.As(mentor.Person).GetAsync($"/programs/{Guid.NewGuid()}/wait"),
+            HttpStatusCode.NotFound
+        );
     }
 
     private async Task Pause(Participant who, DateTimeOffset until) =>

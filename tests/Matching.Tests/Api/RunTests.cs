@@ -67,10 +67,14 @@ public class RunTests(MatchingHost matching)
             .Select(m => m.GetProperty("id").GetGuid())
             .ShouldBe(proposals.Select(p => p.GetProperty("match").GetGuid()), ignoreOrder: true);
         var pool = await Items(coordinator, $"/programs/{program}/pool");
-        pool.Where(p => p.GetProperty("isMentee").GetBoolean())
-            .Select(p => p.GetProperty("nextAction").GetString())
-            .Order()
-            .ShouldBe(["answerMatch", "answerMatch", "answerMatch", "nextRun", "nextRun"]);
+        var asked = proposals
+            .SelectMany(p => new[] { p.GetProperty("mentee").GetGuid(), p.GetProperty("mentor").GetGuid() })
+            .ToHashSet();
+        pool.Length.ShouldBeGreaterThan(asked.Count);
+        pool.ShouldAllBe(p =>
+            p.GetProperty("nextAction").GetString()
+            == (asked.Contains(p.GetProperty("person").GetGuid()) ? "answerMatch" : "nextRun")
+        );
         (await Items(coordinator, $"/runs?program={program}"))
             .Select(r => r.GetProperty("state").GetString())
             .ShouldBe(["published"]);

@@ -37,6 +37,7 @@ internal static class AdministrationSteps
     {
         await page.Locator(".mud-dialog").GetByLabel(label, new() { Exact = true }).First.ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        await page.ShouldHaveChosen(label, option);
     }
 
     public static async Task Confirm(IPage page, string action)

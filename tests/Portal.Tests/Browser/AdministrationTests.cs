@@ -232,7 +232,7 @@ public sealed class AdministrationTests(RunningPortal portal)
         await page.ShouldBeInteractive();
         // Blazor listens to the field a moment after the page is interactive; a file chosen before that is lost.
         await page.WaitForFunctionAsync(
-            "document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined"
+            "() => document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined"
         );
         await page.Locator("input[type=file]")
             .First.SetInputFilesAsync(

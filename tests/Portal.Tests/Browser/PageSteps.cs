@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -60,7 +62,13 @@ internal static class PageSteps
     {
         await page.Field(label).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        await page.ShouldHaveChosen(label, option);
     }
+
+    /// <summary>The list closes before the server knows what was chosen. Then the field shows it.</summary>
+    public static Task ShouldHaveChosen(this IPage page, string label, string option) =>
+        Expect(page.Locator("body"))
+            .ToMatchAriaSnapshotAsync($"- combobox /{Regex.Escape(label)}/: {JsonSerializer.Serialize(option)}");
 
     /// <summary>Chooses options of a list of an open dialog that stays open while one chooses.</summary>
     public static async Task ChooseAll(this IPage page, string label, params IEnumerable<string> options)

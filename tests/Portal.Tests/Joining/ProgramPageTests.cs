@@ -227,6 +227,16 @@ public class ProgramPageTests : Component
         Show(api).WaitForElement("#about").ParentElement!.TextContent.ShouldContain(text);
     }
 
+    [Fact]
+    public void A_draft_of_which_the_matching_does_not_know_is_shown_all_the_same()
+    {
+        var answers = Answers(isMentor: false);
+        answers[4] = FakeApi.Problem(HttpStatusCode.NotFound, "No such program.");
+        using var api = new FakeApi(answers);
+
+        Show(api).WaitForElement("#about").ParentElement!.TextContent.ShouldContain("cannot be said yet");
+    }
+
     private static IEnumerable<string> Tasks(IRenderedComponent<ProgramPage> page) =>
         page.FindAll("#application ~ .rules li")
             .Select(task => $"{task.QuerySelector("strong")!.TextContent} {task.QuerySelector("span")!.TextContent}");
@@ -346,8 +356,8 @@ public class ProgramPageTests : Component
                             pausedUntil = nextAction is "endOfPause"
                                 ? new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero)
                                 : (DateTimeOffset?)null,
-                            position = nextAction is "nextRun" ? 3 : (int?)null,
-                            waiting = nextAction is "nextRun" ? 1_200 : (int?)null,
+                            position = nextAction is "nextRun" or "answerMatch" ? 3 : (int?)null,
+                            waiting = nextAction is "nextRun" or "answerMatch" ? 1_200 : (int?)null,
                         },
                     },
             }
