@@ -100,5 +100,18 @@ internal static class TestData
             PairReasons.Of(mentee, mentor, [Goals], rules is [] ? [NotManager] : rules)
         );
 
+    /// <summary>A proposal of a run to two people of a program.</summary>
+    public static MatchProposed ProposalTo(Guid program, RunId run, Guid mentor, Guid mentee) =>
+        Proposed with
+        {
+            Match = MatchId.Of(run, new(mentee)),
+            Program = new(program),
+            Run = run,
+            Mentor = new(mentor),
+            Mentee = new(mentee),
+            Reasons = PairOf(new(mentee), new(mentor)).Reasons,
+            AnswerUntil = DateTimeOffset.UtcNow.AddDays(1),
+        };
+
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 }

@@ -63,7 +63,7 @@ public sealed record ProgramPlan
 
     public IReadOnlyList<TrainingModule> Training { get; init; } = [];
 
-    /// <summary>How long the two people of a proposed match have to answer it.</summary>
+    /// <summary><see cref="AnswerWithinDays"/> with its default.</summary>
     public int DaysToAnswer() => AnswerWithinDays ?? 14;
 
     /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>

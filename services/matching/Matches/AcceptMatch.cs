@@ -95,7 +95,7 @@ public static class AcceptMatch
                 Code = "match-declined",
             },
             _ when match.FirstAcceptedBy == by => [],
-            _ when match.Proposal.AnswerUntil <= now => [match.Decline(DeclineReason.NotAnswered, null, now)],
+            _ when AnswerTimeRule.Decide(match, now) is [_] over => over,
             _ when capacity is not { HasFreeCapacity: true } => [match.Decline(DeclineReason.MentorFull, null, now)],
             _ when minutesLeft < match.Proposal.MentorMinutesPerMonth =>
             [

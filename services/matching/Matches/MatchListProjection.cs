@@ -23,6 +23,7 @@ public sealed class MatchListProjection : TableProjection
         matches.AddColumn("score", "integer").NotNull();
         matches.AddColumn("accepted_by", "uuid");
         matches.AddColumn("reason", "text");
+        matches.AddColumn("mentee_ready_at", "timestamptz").NotNull();
         matches.AddColumn("proposed_at", "timestamptz").NotNull();
         matches.AddColumn("answer_until", "timestamptz").NotNull();
         matches.AddColumn("changed_at", "timestamptz").NotNull();
@@ -36,6 +37,7 @@ public sealed class MatchListProjection : TableProjection
             message: "This mentee already has an open match in the program.",
             where: "open"
         );
+        AddIndex(matches, "matches_of_program", ["program", "proposed_at"]);
         AddIndex(matches, "matches_of_mentor", ["mentor", "program"]);
         AddIndex(matches, "matches_of_mentee", ["mentee", "program"]);
     }
@@ -48,10 +50,10 @@ public sealed class MatchListProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into matches
-                        (id, program, run, mentor, mentee, site, state, score, proposed_at, answer_until, changed_at,
-                        minutes, open)
+                        (id, program, run, mentor, mentee, site, state, score, mentee_ready_at, proposed_at, answer_until,
+                        changed_at, minutes, open)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
-                        {p.SiteCode}, 'proposed', {p.Score}, {p.At}, {p.AnswerUntil}, {p.At},
+                        {p.SiteCode}, 'proposed', {p.Score}, {p.MenteeReadyAt}, {p.At}, {p.AnswerUntil}, {p.At},
                         {p.MentorMinutesPerMonth}, true)
                     """
                 );

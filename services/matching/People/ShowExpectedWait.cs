@@ -30,11 +30,10 @@ public static class ShowExpectedWait
             ?? throw new DomainException(DomainError.NotFound, "No such program.");
         var waits = await tables.QueryFirstOrDefault<Waits>(
             $"""
-            select count(distinct m.mentee)::int as mentees, ceil(percentile_cont(0.5) within group
-                (order by extract(epoch from greatest(m.proposed_at - p.ready_at, '0')) / 86400))::int as days
-            from participants p join matches m on m.mentee = p.person and m.program = p.program
-                and m.state in ('confirmed', 'ended')
-            where p.program = {program} and p.is_mentee and m.proposed_at >= {clock.GetUtcNow() - Period}
+            select count(distinct mentee)::int as mentees, ceil(percentile_cont(0.5) within group
+                (order by extract(epoch from proposed_at - mentee_ready_at) / 86400))::int as days
+            from matches where program = {program} and state in ('confirmed', 'ended')
+                and proposed_at >= {clock.GetUtcNow() - Period}
             """,
             ct
         );

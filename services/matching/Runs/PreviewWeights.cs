@@ -70,7 +70,7 @@ public static class PreviewWeights
         return TypedResults.Ok(Summarize([.. rows.Select(row => row.By(weights))]));
     }
 
-    public static Response Summarize(IReadOnlyList<Change> changes) =>
+    private static Response Summarize(IReadOnlyList<Change> changes) =>
         new(
             changes.Count,
             changes is [] ? null : (int)Math.Round(changes.Average(change => change.Before)),

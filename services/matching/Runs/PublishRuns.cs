@@ -56,11 +56,15 @@ public sealed class PublishRuns : SubscriptionBase
         var result =
             await events.Read<RunResult, ResultEvent>(RunResult.IdOf(id, run.ChosenVariant), RunResult.Evolve, ct)
             ?? throw new InvalidOperationException("The run was reviewed without a result.");
+        var program =
+            await events.Load<ProgramReplica>(run.Program.Value, ct)
+            ?? throw new InvalidOperationException("The run is of no known program.");
+        var timeToAnswer = TimeSpan.FromDays(program.AnswerWithinDays);
         for (var (more, failures) = (true, 0); more; )
         {
             try
             {
-                more = await PublishNextBatch(id, result, events, ct);
+                more = await PublishNextBatch(id, result, timeToAnswer, events, ct);
                 failures = 0;
             }
             catch (UniqueConflictException) when (++failures < MaxAttempts)
@@ -70,7 +74,13 @@ public sealed class PublishRuns : SubscriptionBase
         }
     }
 
-    private async Task<bool> PublishNextBatch(RunId id, RunResult result, EventStreams events, CancellationToken ct)
+    private async Task<bool> PublishNextBatch(
+        RunId id,
+        RunResult result,
+        TimeSpan timeToAnswer,
+        EventStreams events,
+        CancellationToken ct
+    )
     {
         var more = false;
         await events.Update(
@@ -84,12 +94,11 @@ public sealed class PublishRuns : SubscriptionBase
                 }
 
                 var batch = NextBatch(run, result);
-                var program = await events.Load<ProgramReplica>(run.Program.Value, ct);
                 var (noted, proposed) = Decide(
                     run,
                     batch,
                     await _pool.AvailabilityOf(run.Program, batch, ct),
-                    TimeSpan.FromDays(program!.AnswerWithinDays),
+                    timeToAnswer,
                     _clock.GetUtcNow()
                 );
                 writes.Append<Run, RunEvent>(id.Value, noted);

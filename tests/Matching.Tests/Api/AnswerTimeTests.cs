@@ -7,7 +7,7 @@ using static PeerNetwork.Matching.Tests.MatchingHost;
 
 namespace PeerNetwork.Matching.Tests.Api;
 
-/// <summary>Nobody waits for ever for the answer of another person.</summary>
+/// <summary>A proposal that is not answered does not stay open for ever.</summary>
 [Collection(MatchingCollection.Name)]
 public class AnswerTimeTests(MatchingHost matching)
 {
@@ -60,23 +60,18 @@ public class AnswerTimeTests(MatchingHost matching)
     /// <summary>A proposal that the mentee has accepted.</summary>
     private async Task<Guid> Propose(Guid program, Participant mentor, Participant mentee, DateTimeOffset answerUntil)
     {
-        var id = MatchId.Of(TestData.TheRun, new(mentee.Person));
+        var proposed = TestData.ProposalTo(program, TestData.TheRun, mentor.Person, mentee.Person) with
+        {
+            AnswerUntil = answerUntil,
+        };
         await matching.Write(writes =>
             writes.Append<Match, MatchEvent>(
-                id.Value,
-                TestData.Proposed with
-                {
-                    Match = id,
-                    Program = new(program),
-                    Mentor = new(mentor.Person),
-                    Mentee = new(mentee.Person),
-                    Reasons = TestData.PairOf(new(mentee.Person), new(mentor.Person)).Reasons,
-                    AnswerUntil = answerUntil,
-                },
-                new MatchAccepted(id, new(mentee.Person), answerUntil)
+                proposed.Match.Value,
+                proposed,
+                new MatchAccepted(proposed.Match, proposed.Mentee, answerUntil)
             )
         );
-        return id.Value;
+        return proposed.Match.Value;
     }
 
     private static DateTimeOffset Time(JsonElement match, string property) =>

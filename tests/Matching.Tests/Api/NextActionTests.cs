@@ -160,18 +160,11 @@ public class NextActionTests(MatchingHost matching)
     private async Task Confirm(Guid program, Participant mentor, int days)
     {
         var mentee = await matching.Join(program, "mentee");
-        var ready = (await Items(matching.As(mentee.Person), "/participations/mine")).Single();
-        var run = new RunId(Guid.CreateVersion7());
-        var proposed = TestData.Proposed with
+        var (run, now) = (new RunId(Guid.CreateVersion7()), DateTimeOffset.UtcNow);
+        var proposed = TestData.ProposalTo(program, run, mentor.Person, mentee.Person) with
         {
-            Match = MatchId.Of(run, new(mentee.Person)),
-            Run = run,
-            Program = new(program),
-            Mentor = new(mentor.Person),
-            Mentee = new(mentee.Person),
-            Reasons = TestData.PairOf(new(mentee.Person), new(mentor.Person)).Reasons,
-            AnswerUntil = DateTimeOffset.UtcNow.AddDays(1),
-            At = ready.GetProperty("readyAt").GetDateTimeOffset().AddDays(days),
+            MenteeReadyAt = now.AddDays(-days),
+            At = now,
         };
         await matching.Write(writes =>
             writes.Append<Match, MatchEvent>(
