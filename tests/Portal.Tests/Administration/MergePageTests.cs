@@ -2,6 +2,7 @@ using System.Net;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using PeerNetwork.Portal.Administration;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.ServiceDefaults;
@@ -95,6 +96,27 @@ public class MergePageTests : Component
         page.WaitForElement(".mud-alert").TextContent.ShouldContain("The duplicate has roles.");
         page.FindAll("button").ShouldNotContain(button => button.TextContent.Trim() == "Merge");
         Row(page, "Job title").ShouldBe(["Analyst", "Lead"]);
+    }
+
+    [Fact]
+    public void Another_choice_can_be_made_before_its_preview_is_there()
+    {
+        using var api = new FakeApi(
+            Person(Survivor, "A1", "Analyst"),
+            Person(Duplicate, "A2", "Lead"),
+            Preview("A1", "Analyst"),
+            FakeApi.Problem(HttpStatusCode.ServiceUnavailable, "Later.")
+        );
+        var page = Show(api);
+        page.WaitForElement("table");
+        var choices = page.FindComponents<MudSelect<Guid>>();
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"{Address}duplicate");
+
+        page.WaitForAssertion(() => page.FindAll("table").ShouldBeEmpty());
+        page.FindComponents<MudSelect<Guid>>()
+            .Select(choice => choice.Instance)
+            .ShouldBe(choices.Select(choice => choice.Instance));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using PeerNetwork.Portal.Words;
+using PeerNetwork.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace PeerNetwork.Portal.Tests.Browser;
@@ -42,8 +43,13 @@ internal static class PageSteps
     public static async Task OpenDialog(this IPage page, string button)
     {
         await page.ShouldBeInteractive();
-        await page.Button(button).First.ClickAsync();
-        await Expect(page.OpenedDialog()).ToBeVisibleAsync();
+        // On a very busy machine a click had no effect once; the cause was not found. A person clicks again.
+        await Eventually.Passes(async () =>
+        {
+            if (!await page.OpenedDialog().IsVisibleAsync())
+                await page.Button(button).First.ClickAsync(new() { Timeout = 10_000 });
+            await Expect(page.OpenedDialog()).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        });
     }
 
     /// <summary>Clicks a button of the open dialog.</summary>
