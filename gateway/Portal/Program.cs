@@ -1,6 +1,7 @@
 using MudBlazor.Services;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Circuits;
+using PeerNetwork.Portal.Coordination.Programs;
 using PeerNetwork.Portal.Drafts;
 using PeerNetwork.Portal.Insights;
 using PeerNetwork.Portal.Mentorships;
@@ -47,6 +48,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapSignIn();
 app.MapPreferences();
 app.MapMentorships();
+app.MapCoordination();
 app.MapInsights();
 app.MapOversight();
 app.MapMyProfile();

@@ -163,6 +163,13 @@ public class EnrollmentHost : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent, await response.Content.ReadAsStringAsync());
 
     /// <summary>The problem with which a request was refused.</summary>
+    /// <summary>A client that gives this reason for its changes.</summary>
+    public static HttpClient Because(HttpClient client, string reason)
+    {
+        client.DefaultRequestHeaders.Add("X-Reason", Uri.EscapeDataString(reason));
+        return client;
+    }
+
     public static async Task<string> Refused(HttpResponseMessage response, HttpStatusCode status)
     {
         var text = await response.Content.ReadAsStringAsync();

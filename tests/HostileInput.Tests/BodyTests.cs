@@ -25,4 +25,20 @@ public sealed class BodyTests
             );
         runner.ShouldHaveNoFailures();
     }
+
+    public static TheoryData<Operation> OperationsWithYaml =>
+        [.. PlatformFixture.Running.Operations.Where(o => o.AcceptsYaml)];
+
+    [Theory, MemberData(nameof(OperationsWithYaml), DisableDiscoveryEnumeration = true)]
+    public async Task Yaml_that_is_no_document_is_rejected(Operation operation)
+    {
+        var (service, data) = (operation.Service, operation.Service.Target);
+        var runner = await AttackRunner.Start(service);
+        foreach (var body in YamlAttacks.All)
+            await runner.ExpectProblem(
+                $"{body}",
+                operation.CreateRequest(data.AuthorizedToken, new ValidValues(data).Of, body.Content())
+            );
+        runner.ShouldHaveNoFailures();
+    }
 }

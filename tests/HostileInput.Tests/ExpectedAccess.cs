@@ -59,6 +59,7 @@ internal static class ExpectedAccess
         .. For("enrollment GET /people", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /programs", Access.OwnData),
         .. For("enrollment GET /programs/coordinated", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /programs/templates", Access.OwnData, Roles.Coordinator),
         // The caller's own data, and an application of the caller, which a rule may reject.
         .. For("enrollment POST /applications", Access.NotTested),
         .. For("enrollment GET /me", Access.OwnData),

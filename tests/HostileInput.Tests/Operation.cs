@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PeerNetwork.HostileInput.Tests.Attacks;
 
 namespace PeerNetwork.HostileInput.Tests;
 
@@ -30,11 +31,13 @@ public sealed class Operation
 
     /// <summary>The media type and the schema of the body; null if there is no body.</summary>
     internal (string MediaType, Schema Schema)? Body =>
-        _node["requestBody"]?["content"]?.AsObject().Single() is { Key: var type, Value: { } content }
+        _node["requestBody"]?["content"]?.AsObject().First() is { Key: var type, Value: { } content }
             ? (type, new Schema(content["schema"]!.AsObject(), _document))
             : null;
 
     /// <summary>False if the body is optional.</summary>
+    internal bool AcceptsYaml => _node["requestBody"]?["content"]?[YamlAttacks.Yaml] is not null;
+
     internal bool NeedsBody => _node["requestBody"]?["required"]?.GetValue<bool>() is true;
 
     public override string ToString() => $"{Service.Name} {Method} {Path}";

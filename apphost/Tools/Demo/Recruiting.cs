@@ -92,16 +92,17 @@ internal sealed class Recruiting(
     private async Task<Guid> Publish(Session coordinator, Participants participants, CancellationToken ct)
     {
         var today = DateTimeOffset.UtcNow;
-        var draft = new { name = $"Career change {today:yyyy-MM-dd HH:mm:ss}", siteCodes = participants.Sites };
-        var program = await coordinator.Create("enrollment/programs", draft, ct);
+        var name = $"Career change {today:yyyy-MM-dd HH:mm:ss}";
+        var journey = new ProgramJourney(coordinator, progress);
+        var program = await journey.DraftFromTemplate(name, participants.Sites, ct);
         if (await coordinator.Try($"enrollment/programs/{program}/publish", null, ct) is null)
-            throw new DemoFailedException("A program without a charter was published.");
+            throw new DemoFailedException("A program without a first day was published.");
         await coordinator.Put(
             $"enrollment/programs/{program}",
             new
             {
-                draft.name,
-                draft.siteCodes,
+                name,
+                siteCodes = participants.Sites,
                 charter = new
                 {
                     purpose = "Help people who want to change their field find somebody who has.",
@@ -140,6 +141,7 @@ internal sealed class Recruiting(
                 return 0;
             }
         );
+        await journey.ChangeByFileAndRestore(program, ct);
         return program;
     }
 

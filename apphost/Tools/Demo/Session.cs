@@ -76,7 +76,9 @@ internal sealed class Session(HttpClient http, string token)
     public async Task<Stream> Download(string path, CancellationToken ct) =>
         await (await Expect(HttpMethod.Get, path, null, ct)).Content.ReadAsStreamAsync(ct);
 
-    public Task Post(string path, object? body, CancellationToken ct) => Expect(HttpMethod.Post, path, body, ct);
+    /// <param name="reason">Why the change is made, in ASCII.</param>
+    public Task Post(string path, object? body, CancellationToken ct, string? reason = null) =>
+        Expect(HttpMethod.Post, path, body, ct, reason);
 
     public async Task<T> Post<T>(string path, object? body, CancellationToken ct) =>
         (await (await Expect(HttpMethod.Post, path, body, ct)).Content.ReadFromJsonAsync<T>(GatewayClient.Json, ct))!;
@@ -84,7 +86,9 @@ internal sealed class Session(HttpClient http, string token)
     public async Task<Guid> Create(string path, object body, CancellationToken ct) =>
         (await Post<Created>(path, body, ct)).Id;
 
-    public Task Put(string path, object body, CancellationToken ct) => Expect(HttpMethod.Put, path, body, ct);
+    /// <inheritdoc cref="Post(string, object?, CancellationToken, string?)"/>
+    public Task Put(string path, object body, CancellationToken ct, string? reason = null) =>
+        Expect(HttpMethod.Put, path, body, ct, reason);
 
     public Task Patch(string path, object body, CancellationToken ct) => Expect(HttpMethod.Patch, path, body, ct);
 
@@ -106,19 +110,33 @@ internal sealed class Session(HttpClient http, string token)
         };
     }
 
-    private async Task<HttpResponseMessage> Expect(HttpMethod method, string path, object? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> Expect(
+        HttpMethod method,
+        string path,
+        object? body,
+        CancellationToken ct,
+        string? reason = null
+    )
     {
-        var answer = await Send(method, path, body, ct);
+        var answer = await Send(method, path, body, ct, reason);
         return answer.IsSuccessStatusCode ? answer : throw await Unexpected(method, path, answer, ct);
     }
 
     /// <summary>Every POST carries a key, so that a repeat has no second effect.</summary>
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string path,
+        object? body,
+        CancellationToken ct,
+        string? reason = null
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (method == HttpMethod.Post)
             request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        if (reason is not null)
+            request.Headers.Add("X-Reason", reason);
         request.Content = body switch
         {
             null => null,

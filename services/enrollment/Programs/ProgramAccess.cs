@@ -14,11 +14,22 @@ namespace PeerNetwork.Enrollment.Programs;
 internal static class ProgramAccess
 {
     public static bool MayViewProgram(this ClaimsPrincipal user, [NotNullWhen(true)] MentoringProgram? program) =>
-        program is not null
-        && (
-            program.Status != ProgramStatus.Draft
-            || program.Plan.SiteCodes.Any(site => user.ScopeOf(Roles.Coordinator).Covers(site, program.Id.Value))
-        );
+        program is not null && (program.Status != ProgramStatus.Draft || user.CoordinatesSiteOf(program));
+
+    /// <returns>A program of which the user coordinates a site.</returns>
+    /// <exception cref="DomainException">There is none, or the user coordinates none of its sites.</exception>
+    public static async Task<MentoringProgram> RequireCoordinatedProgram(
+        this EventStreams events,
+        Guid id,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        var program = await ProgramView.RequireViewProgram(id, user, events, ct);
+        return user.CoordinatesSiteOf(program)
+            ? program
+            : throw new DomainException(DomainError.Forbidden, "You coordinate none of the sites of the program.");
+    }
 
     /// <returns>The program; null where it does not exist for the user.</returns>
     /// <exception cref="DomainException">The user sees the program, but does not coordinate all of its
@@ -45,4 +56,7 @@ internal static class ProgramAccess
             throw new InvalidFieldException("siteCodes", $"must be known sites: {string.Join(", ", known.Order())}");
         user.ScopeOf(Roles.Coordinator).Require(codes, program.Value);
     }
+
+    private static bool CoordinatesSiteOf(this ClaimsPrincipal user, MentoringProgram program) =>
+        program.Plan.SiteCodes.Any(site => user.ScopeOf(Roles.Coordinator).Covers(site, program.Id.Value));
 }

@@ -1,15 +1,19 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
 
-/// <summary>A coordinator states the settings of a program anew; a published one stays complete.</summary>
+/// <summary>
+/// A coordinator states the settings of a program anew. A published one stays complete, and its change has a reason.
+/// </summary>
 public static class ReviseProgram
 {
     public static async Task<NoContent> Handle(
         Guid id,
         ProgramPlan plan,
+        ChangeReason reason,
         ClaimsPrincipal user,
         EventStreams events,
         ReadModels models,
@@ -22,13 +26,18 @@ public static class ReviseProgram
         await events.Update<MentoringProgram, ProgramEvent>(
             id,
             MentoringProgram.Evolve,
-            program => Decide(user.RequireManageProgram(program), plan, now),
+            program => Decide(user.RequireManageProgram(program), plan, reason, now),
             ct
         );
         return TypedResults.NoContent();
     }
 
-    public static ProgramEvent[] Decide(MentoringProgram? program, ProgramPlan plan, DateTimeOffset now) =>
+    public static ProgramEvent[] Decide(
+        MentoringProgram? program,
+        ProgramPlan plan,
+        ChangeReason reason,
+        DateTimeOffset now
+    ) =>
         program switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such program."),
@@ -44,6 +53,10 @@ public static class ReviseProgram
             _ when plan.Missing() is [var first, ..] => throw new DomainException(
                 DomainError.Invalid,
                 $"A published program stays complete. {first.Message}"
+            ),
+            _ when reason.Text is null => throw new InvalidFieldException(
+                ChangeReason.Header,
+                "must say why a published program changes"
             ),
             _ when SetsFirstLimit(program.Plan.Capacity, plan.Capacity) => throw new DomainException(
                 DomainError.Conflict,

@@ -21,7 +21,8 @@ public sealed record EventMetadata(
     string? TraceParent = null
 )
 {
-    internal const string ReasonHeader = "reason";
+    /// <summary>The header of a stored event that holds its encrypted reason.</summary>
+    public const string ReasonHeader = "reason";
 
     private const string OnBehalfOfHeader = "onBehalfOf",
         TraceParentHeader = "traceParent";

@@ -9,7 +9,6 @@ namespace PeerNetwork.ServiceDefaults;
 /// </summary>
 internal static class AuditContextMiddleware
 {
-    private const string ReasonHeader = "X-Reason";
     private const int MaxReasonLength = 500;
 
     public static void UseAuditContext(this IApplicationBuilder app) =>
@@ -36,13 +35,13 @@ internal static class AuditContextMiddleware
 
     private static string? ReadReason(HttpRequest request)
     {
-        if (request.Headers[ReasonHeader].ToString() is not { Length: > 0 } header)
+        if (request.Headers[ChangeReason.Header].ToString() is not { Length: > 0 } header)
             return null;
         var reason = StrictRequestMiddleware.PercentDecode(header);
         return reason.Length <= MaxReasonLength && TextValidation.IsLine(reason)
             ? reason
             : throw new MalformedRequestException(
-                $"{ReasonHeader} {TextValidation.LineMessage} "
+                $"{ChangeReason.Header} {TextValidation.LineMessage} "
                     + $"It may have up to {MaxReasonLength} characters, in percent-encoded UTF-8."
             );
     }

@@ -120,6 +120,9 @@ internal static class OpenApiSetup
         if (method is not "GET" && hasIdInPath)
             parameters.Add(HeaderParameter("If-Match", "The ETag of the version that the request changes."));
 
+        if (handler?.GetParameters().Any(p => p.ParameterType == typeof(ChangeReason)) is true)
+            parameters.Add(HeaderParameter(ChangeReason.Header, "Why the change is made, in percent-encoded UTF-8."));
+
         if (!isAnonymous)
         {
             (operation.Security ??= []).Add(

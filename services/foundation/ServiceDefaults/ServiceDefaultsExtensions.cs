@@ -43,6 +43,7 @@ public static class ServiceDefaultsExtensions
         app.UseStrictRequests();
         app.UseAuditContext();
         app.UseETags();
+        app.UseYaml();
         app.UseIdempotencyKeys();
         app.MapHealth();
         app.MapOpenApiDocument();

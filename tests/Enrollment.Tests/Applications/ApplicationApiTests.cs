@@ -207,8 +207,8 @@ public class ApplicationApiTests(EnrollmentHost enrollment) : IClassFixture<Enro
         var program = await enrollment.Published();
         var id = await EnrollmentHost.Created(await enrollment.Apply("E4", program));
         await EnrollmentHost.Done(
-            await enrollment
-                .Coordinator("*")
+            await EnrollmentHost
+                .Because(enrollment.Coordinator("*"), "Agreed with the mentors.")
                 .PutAsJsonAsync($"/programs/{program}", EnrollmentHost.Plan(new { guidelines = "Be kind." }))
         );
         (await EnrollmentHost.Refused(await enrollment.Apply("E5", program), HttpStatusCode.Conflict)).ShouldContain(

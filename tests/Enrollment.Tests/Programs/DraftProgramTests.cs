@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Programs;
@@ -29,6 +30,8 @@ public class DraftProgramTests
 public class ReviseProgramTests
 {
     private static readonly ProgramPlan Renamed = TestData.Plan with { Name = "Change of career" };
+    private static readonly ChangeReason Why = new(new PersonalText(Guid.CreateVersion7(), "Asked for by mentees.")),
+        NoReason = new((PersonalText?)null);
     private readonly DeciderSpec<MentoringProgram, ProgramEvent> _spec = DeciderSpec.Of<MentoringProgram, ProgramEvent>(
         MentoringProgram.Evolve
     );
@@ -37,7 +40,7 @@ public class ReviseProgramTests
     public void A_draft_is_revised() =>
         _spec
             .Given(TestData.Drafted)
-            .When(p => ReviseProgram.Decide(p, Renamed, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, Renamed, Why, TestData.Now))
             .Then(new DraftRevised(TestData.ProgramId, Renamed, 1, TestData.Now));
 
     [Fact]
@@ -46,7 +49,7 @@ public class ReviseProgramTests
         var plan = TestData.Plan with { Guidelines = null };
         _spec
             .Given(TestData.Drafted)
-            .When(p => ReviseProgram.Decide(p, plan, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, plan, Why, TestData.Now))
             .Then(new DraftRevised(TestData.ProgramId, plan, 0, TestData.Now));
     }
 
@@ -54,8 +57,28 @@ public class ReviseProgramTests
     public void A_published_program_is_revised() =>
         _spec
             .Given(TestData.Drafted, TestData.Published)
-            .When(p => ReviseProgram.Decide(p, Renamed, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, Renamed, Why, TestData.Now))
             .Then(new ProgramRevised(TestData.ProgramId, Renamed, 1, TestData.Now));
+
+    [Fact]
+    public void A_published_program_changes_for_a_reason() =>
+        Should
+            .Throw<InvalidFieldException>(() =>
+                ReviseProgram.Decide(
+                    MentoringProgram.Evolve(MentoringProgram.Evolve(null, TestData.Drafted), TestData.Published),
+                    Renamed,
+                    NoReason,
+                    TestData.Now
+                )
+            )
+            .Errors.Keys.ShouldBe(["X-Reason"]);
+
+    [Fact]
+    public void A_draft_changes_without_a_reason() =>
+        _spec
+            .Given(TestData.Drafted)
+            .When(p => ReviseProgram.Decide(p, Renamed, NoReason, TestData.Now))
+            .Then(new DraftRevised(TestData.ProgramId, Renamed, 1, TestData.Now));
 
     [Fact]
     public void New_guidelines_are_a_new_version()
@@ -63,7 +86,7 @@ public class ReviseProgramTests
         var plan = TestData.Plan with { Guidelines = "Be on time, and kind." };
         _spec
             .Given(TestData.Drafted, TestData.Published)
-            .When(p => ReviseProgram.Decide(p, plan, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, plan, Why, TestData.Now))
             .Then(new ProgramRevised(TestData.ProgramId, plan, 2, TestData.Now));
     }
 
@@ -71,14 +94,16 @@ public class ReviseProgramTests
     public void The_same_plan_again_changes_nothing() =>
         _spec
             .Given(TestData.Drafted, TestData.Published)
-            .When(p => ReviseProgram.Decide(p, TestData.Plan with { Goals = ["leadership", "new role"] }, TestData.Now))
+            .When(p =>
+                ReviseProgram.Decide(p, TestData.Plan with { Goals = ["leadership", "new role"] }, Why, TestData.Now)
+            )
             .ThenNothing();
 
     [Fact]
     public void A_published_program_stays_complete() =>
         _spec
             .Given(TestData.Drafted, TestData.Published)
-            .When(p => ReviseProgram.Decide(p, TestData.Plan with { Guidelines = null }, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, TestData.Plan with { Guidelines = null }, Why, TestData.Now))
             .ThenThrows(DomainError.Invalid, "guidelines");
 
     [Theory]
@@ -87,7 +112,9 @@ public class ReviseProgramTests
     public void Places_are_not_limited_for_the_first_time_after_publishing(int? mentors, int? mentees) =>
         _spec
             .Given(TestData.Drafted, TestData.Published)
-            .When(p => ReviseProgram.Decide(p, TestData.Plan with { Capacity = new(mentors, mentees) }, TestData.Now))
+            .When(p =>
+                ReviseProgram.Decide(p, TestData.Plan with { Capacity = new(mentors, mentees) }, Why, TestData.Now)
+            )
             .ThenThrows(DomainError.Conflict, "limit");
 
     [Fact]
@@ -96,7 +123,7 @@ public class ReviseProgramTests
         var (few, more) = (TestData.Plan with { Capacity = new(1, 1) }, TestData.Plan with { Capacity = new(2, 1) });
         _spec
             .Given(TestData.Drafted with { Plan = few }, TestData.Published with { Plan = few })
-            .When(p => ReviseProgram.Decide(p, more, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, more, Why, TestData.Now))
             .Then(new ProgramRevised(TestData.ProgramId, more, 1, TestData.Now));
     }
 
@@ -104,12 +131,12 @@ public class ReviseProgramTests
     public void A_closed_program_is_not_revised() =>
         _spec
             .Given(TestData.Drafted, TestData.Published, TestData.Closed)
-            .When(p => ReviseProgram.Decide(p, Renamed, TestData.Now))
+            .When(p => ReviseProgram.Decide(p, Renamed, Why, TestData.Now))
             .ThenThrows(DomainError.Conflict);
 
     [Fact]
     public void No_program_is_not_revised() =>
-        _spec.When(p => ReviseProgram.Decide(p, Renamed, TestData.Now)).ThenThrows(DomainError.NotFound);
+        _spec.When(p => ReviseProgram.Decide(p, Renamed, Why, TestData.Now)).ThenThrows(DomainError.NotFound);
 }
 
 public class PublishProgramTests

@@ -9,7 +9,7 @@ public class ProgramApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     [Fact]
     public async Task A_program_is_drafted_completed_published_revised_and_closed()
     {
-        var coordinator = enrollment.Coordinator("BER");
+        var coordinator = EnrollmentHost.Because(enrollment.Coordinator("BER"), "Agreed with the mentors.");
         var id = await EnrollmentHost.Created(
             await coordinator.PostAsJsonAsync("/programs", new { name = "Bare", siteCodes = new[] { "BER" } })
         );

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using Microsoft.Playwright;
 using PeerNetwork.Portal.Tests.Browser;
@@ -8,8 +10,9 @@ using static Microsoft.Playwright.Assertions;
 namespace PeerNetwork.Portal.Tests.Journeys;
 
 /// <summary>
-/// J1: a coordinator drafts a program for two sites, fills in what is missing, and publishes it; the second site gets a
-/// coordinator of its own; the audit trail tells of the publication.
+/// J1: a coordinator drafts a program for two sites, from a template or empty, fills in what is missing, publishes it,
+/// changes it and takes that back; the second site gets a coordinator of its own; the audit trail tells of the
+/// publication.
 /// </summary>
 [Collection(RunningPortalCollection.Name)]
 public sealed class DesignJourney(RunningPortal portal)
@@ -24,10 +27,11 @@ public sealed class DesignJourney(RunningPortal portal)
         var name = $"First steps ({language})";
         var page = await portal.SignIn("Coordinator of all sites", language, width: width);
         await page.Link(words["Coordination.Entry"]).ClickAsync();
-        await Draft(page, words, name);
+        var template = language is Walks.First ? "well-being" : "None";
+        await Draft(page, words, name, template);
         if (language is Walks.First)
             await LookAtEveryScreen(page, name, "program-draft");
-        await FillIn(page, words);
+        await FillIn(page, words, template is "None" ? "guidelines" : "starts");
         await Save(page, words);
         await Expect(page.Locator("#missing")).ToHaveCountAsync(0);
         await Publish(page, words);
@@ -35,6 +39,7 @@ public sealed class DesignJourney(RunningPortal portal)
         if (language is Walks.First)
             await LookAtEveryScreen(page, name, "program-published");
         await StayOnLeaving(page, words);
+        await TakeBack(page, words, name);
         await page.Context.CloseAsync();
 
         await AnEmployeeFindsIt(language, width, words, name);
@@ -42,25 +47,26 @@ public sealed class DesignJourney(RunningPortal portal)
         await TheTrailTellsOfIt(language, width, plan);
     }
 
-    private static async Task Draft(IPage page, IStringLocalizer words, string name)
+    private static async Task Draft(IPage page, IStringLocalizer words, string name, string template)
     {
         await Expect(page.Locator("h1")).ToHaveTextAsync(words["Coordination.Entry"]);
         await Expect(page.Locator(".cards .card").First).ToBeVisibleAsync();
         await page.OpenDialog(words["Plan.New"]);
         await page.OpenedDialog().GetByLabel(words["Plan.name"]).FillAsync(name);
         await page.ChooseAll(words["Plan.siteCodes"], "Chicago", "Tokyo");
+        await page.Choose(words["Plan.Template"], words[$"Plan.Template.{template}"]);
         await page.ShouldBeAccessible();
         await page.Confirm(words["Plan.Create"]);
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
-        await Expect(page.Locator("#missing + ul li")).ToHaveCountAsync(8);
+        await Expect(page.Locator("#missing + ul li")).ToHaveCountAsync(template is "None" ? 8 : 1);
     }
 
-    private static async Task FillIn(IPage page, IStringLocalizer words)
+    private static async Task FillIn(IPage page, IStringLocalizer words, string missing)
     {
         await page.ShouldBeInteractive();
-        await page.Locator("#missing + ul").GetByText(words["Plan.guidelines"]).ClickAsync();
-        await Expect(page.Field(words["Plan.guidelines"])).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("Be on time.");
+        await page.Locator("#missing + ul").GetByText(words[$"Plan.{missing}"]).ClickAsync();
+        await Expect(page.Field(words[$"Plan.{missing}"])).ToBeFocusedAsync();
+        await page.Fill(words["Plan.guidelines"], "Be on time.");
         await page.Fill(words["Plan.charter.purpose"], "Help new people find their way.");
         await page.Fill(words["Plan.charter.targetPopulation"], "Everyone in Chicago and Tokyo.");
         await page.Fill(words["Plan.charter.intendedOutcomes"], "People know whom to ask.");
@@ -96,6 +102,53 @@ public sealed class DesignJourney(RunningPortal portal)
         await Expect(page.GetByText(words["Plan.LeaveTitle"])).ToBeVisibleAsync();
         await page.Confirm(words["Plan.Stay"]);
         await Expect(page.Field(words["Plan.meetingEveryDays"])).ToHaveValueAsync("21");
+        await page.Button(words["Plan.Save"]).ClickAsync();
+        await Expect(page.GetByText(words["Coordination.ReasonMissing"])).ToBeVisibleAsync();
+        await page.Fill(words["Plan.Why"], "Mentors have <b>little</b> time.");
+        await Save(page, words);
+    }
+
+    private static async Task TakeBack(IPage page, IStringLocalizer words, string name)
+    {
+        await page.Link(words["Plan.History"]).ClickAsync();
+        var title = words["Plan.HistoryOf", name];
+        await Expect(page.Locator("h1")).ToHaveTextAsync(title);
+        var changed = page.Locator(".notes li").First;
+        await Expect(changed).ToContainTextAsync("Mentors have <b>little</b> time.");
+        await Expect(changed.Locator("dt")).ToHaveTextAsync(words["Plan.meetingEveryDays"]);
+        await Expect(changed.Locator("dd")).ToHaveTextAsync(new Regex(@"14\s*21"));
+        await LookAtEveryScreen(page, title, "program-history");
+
+        await page.OpenDialog(words["Plan.Restore", 3]);
+        await page.OpenedDialog().GetByLabel(words["Plan.Why"]).FillAsync("They have time again.");
+        await page.ShouldBeAccessible();
+        await page.Confirm(words["Plan.Restore", 3]);
+
+        await Expect(page.Locator(".notes li").First.Locator("h2"))
+            .ToHaveTextAsync(words["Plan.Version", 5, words["Plan.Change.Revised"].Value]);
+        var file = await page.Link(words["Plan.Download"]).GetAttributeAsync("href");
+        var answer = await page.Context.APIRequest.GetAsync(new Uri(new Uri(page.Url), file).ToString());
+        await LoadFile(page, words, (await answer.TextAsync()).Replace("meetingEveryDays: 14", "meetingEveryDays: 7"));
+    }
+
+    private static async Task LoadFile(IPage page, IStringLocalizer words, string file)
+    {
+        await page.Link(words["Plan.Open"]).ClickAsync();
+        await Expect(page.Button(words["Plan.LoadFile"])).ToBeVisibleAsync();
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "program.yaml",
+                    MimeType = "application/yaml",
+                    Buffer = Encoding.UTF8.GetBytes(file),
+                }
+            );
+        var changes = page.GetByRole(AriaRole.Region, new() { Name = words["Plan.FileChanges"], Exact = true });
+        await Expect(changes.Locator("dd")).ToHaveTextAsync(new Regex(@"14\s*7"));
+        await Expect(page.Field(words["Plan.meetingEveryDays"])).ToHaveValueAsync("7");
+        await page.ShouldBeAccessible();
+        await page.Fill(words["Plan.Why"], "From the file.");
         await Save(page, words);
     }
 

@@ -1,0 +1,150 @@
+using System.Net;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Coordination.Programs;
+
+namespace PeerNetwork.Portal.Tests.Coordination.Programs;
+
+public class HistoryPageTests : Component
+{
+    private static readonly Guid Id = Guid.CreateVersion7(),
+        Author = Guid.CreateVersion7();
+
+    [Fact]
+    public void A_change_is_shown_with_its_author_its_reason_and_both_values()
+    {
+        using var api = new FakeApi(
+            Versions(
+                null,
+                Version(
+                    3,
+                    "revised",
+                    new
+                    {
+                        field = "goals",
+                        before = new[] { "a", "b" },
+                        after = (object?)null,
+                    }
+                ),
+                Version(
+                    2,
+                    "revised",
+                    new
+                    {
+                        field = "training",
+                        before = (object?)null,
+                        after = new[] { new { code = "x", title = "T" } },
+                    }
+                ),
+                Version(1, "drafted")
+            ),
+            Program("published"),
+            Names()
+        );
+
+        var page = Show(api);
+
+        page.WaitForElements("li", 3);
+        page.FindAll("h2")
+            .Select(h => h.TextContent)
+            .ShouldBe(["Version 3: revised", "Version 2: revised", "Version 1: drafted"]);
+        page.FindAll("li")[0].TextContent.ShouldContain("Ada Boss");
+        page.FindAll(".written").Select(p => p.TextContent).ShouldAllBe(text => text == "Asked for.");
+        page.FindAll("dt").Select(e => e.TextContent).ShouldBe(["Goals from which people choose", "Training"]);
+        page.FindAll("del").Select(e => e.TextContent).ShouldBe(["a\nb", "–"]);
+        page.FindAll("ins").Select(e => e.TextContent).ShouldBe(["–", "x · T"]);
+    }
+
+    [Theory]
+    [InlineData("published", new[] { "Restore version 2", "Restore version 1" })]
+    [InlineData("closed", new string[0])]
+    public void What_differs_from_now_can_be_restored_until_the_program_is_closed(string status, string[] labels)
+    {
+        using var api = new FakeApi(
+            Versions(
+                null,
+                Version(
+                    3,
+                    "revised",
+                    new
+                    {
+                        field = "meetingEveryDays",
+                        before = 14,
+                        after = 7,
+                    }
+                ),
+                Version(2, "published"),
+                Version(1, "drafted")
+            ),
+            Program(status),
+            Names()
+        );
+
+        var page = Show(api);
+
+        page.WaitForElements("li", 3);
+        page.FindAll("button").Select(b => b.TextContent.Trim()).ShouldBe(labels);
+    }
+
+    [Fact]
+    public void Earlier_versions_come_when_asked_for()
+    {
+        using var api = new FakeApi(
+            Versions("next", Version(2, "published")),
+            Program("published"),
+            Names(),
+            Versions(null, Version(1, "drafted")),
+            Names()
+        );
+        var page = Show(api);
+
+        page.WaitForElement("button").Click();
+
+        page.WaitForElements("li", 2);
+        page.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Without_the_role_the_page_says_that_it_is_not_open()
+    {
+        using var api = new FakeApi(FakeApi.Problem(HttpStatusCode.Forbidden, "Needs the role coordinator."));
+
+        Show(api).WaitForElement(".state h2").TextContent.ShouldBe("This page is not open to you");
+    }
+
+    private IRenderedComponent<HistoryPage> Show(FakeApi api)
+    {
+        Services.AddSingleton(new EnrollmentClient(api.Client));
+        ShowDialogs();
+        return Render<HistoryPage>(p => p.Add(c => c.Id, Id));
+    }
+
+    private static HttpResponseMessage Versions(string? next, params object[] items) =>
+        FakeApi.Json(new { items, next });
+
+    private static object Version(int version, string change, params object[] changes) =>
+        new
+        {
+            version,
+            change,
+            at = "2026-11-01T10:00:00Z",
+            by = Author,
+            reason = changes is [] ? null : "Asked for.",
+            changes,
+        };
+
+    private static HttpResponseMessage Names() =>
+        FakeApi.Json(new { items = new[] { new { id = Author, name = "Ada Boss" } } });
+
+    private static HttpResponseMessage Program(string status) =>
+        FakeApi.Json(
+            new
+            {
+                id = Id,
+                status,
+                guidelinesVersion = 1,
+                plan = new { name = "Leadership", siteCodes = new[] { "CHI" } },
+            }
+        );
+}
