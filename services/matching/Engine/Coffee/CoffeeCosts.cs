@@ -36,7 +36,7 @@ internal sealed class CoffeeCosts
         }
     }
 
-    /// <summary>By pair; nobody with themselves.</summary>
+    /// <summary>By pair of different people.</summary>
     public bool[,] NotMet { get; }
 
     /// <summary>The most rounds since a pair met; 0 where none has.</summary>

@@ -32,8 +32,8 @@ internal sealed class DeferredAcceptance
             var person = proposers.PersonOf[edge];
             _open[_openStart[person] + _left[person]++] = ~proposers.PreferenceOf(edge);
         }
-        _heldStart = receivers.Starts();
-        (_held, _taken) = (new long[_open.Length], new int[receivers.Places.Length]);
+        _heldStart = receivers.HeldStarts();
+        (_held, _taken) = (new long[_heldStart[^1]], new int[receivers.Places.Length]);
     }
 
     /// <returns>By edge: is it chosen?</returns>

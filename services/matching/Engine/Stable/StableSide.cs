@@ -19,6 +19,15 @@ internal sealed record StableSide(int[] PersonOf, int[] Score, int[] Places)
         return start;
     }
 
+    /// <summary>The same for an array of the edges that each person may hold at a time.</summary>
+    public int[] HeldStarts()
+    {
+        var (start, held) = (Starts(), new int[Places.Length + 1]);
+        for (var person = 0; person < Places.Length; person++)
+            held[person + 1] = held[person] + Math.Min(Places[person], start[person + 1] - start[person]);
+        return held;
+    }
+
     /// <summary>The better of two edges has the greater preference: by score, then the lower position.</summary>
     public long PreferenceOf(int edge) => ((long)Score[edge] << 32) | (uint)~edge;
 

@@ -6,7 +6,7 @@ namespace PeerNetwork.Matching.Engine;
 /// lower position counts as better, on both sides; where rows ascend, that is the mentor or mentee with the lower
 /// position. The result is stable for the order so made, and therefore weakly stable for the scores: no mentee and
 /// mentor both gain a strictly greater score by a match with each other. O(edges × log(edges of a person)) at worst;
-/// 16 bytes per edge beyond the graph and the mentors' scores.
+/// 13 bytes per edge beyond the graph and the mentors' scores, and 8 per place.
 /// </summary>
 public static class StableSolver
 {

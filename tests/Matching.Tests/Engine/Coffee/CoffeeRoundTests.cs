@@ -70,7 +70,7 @@ public class CoffeeRoundTests(ITestOutputHelper output)
     public void The_group_of_three_goes_round(int people, int snoozePercent)
     {
         var simulation = new CoffeeSimulation(people, snoozePercent);
-        simulation.Run(1000).Count().ShouldBe(1000);
+        simulation.Run(300).Count().ShouldBe(300);
         var trios = simulation.Trios().Values;
         output.WriteLine($"From {trios.Min()} to {trios.Max()} groups of three.");
         (trios.Max() - trios.Min()).ShouldBeLessThanOrEqualTo(2);
