@@ -13,6 +13,7 @@ app.Add(MessagesCommand.Create());
 app.Add(GatewayCommand.Create());
 app.Add(CandidatesCommand.Create());
 app.Add(MatchCommand.Create());
+app.Add(MatchStableCommand.Create());
 app.Add(MatchTableCommand.Create());
 app.Add(RosterCommand.Create());
 app.Add(PortalCommand.Create());

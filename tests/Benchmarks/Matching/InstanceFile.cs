@@ -38,6 +38,16 @@ internal static class InstanceFile
         return new CandidateGraph(seats, start, mentorOf, score);
     }
 
+    /// <summary>A line per edge of the cohort, in the same order.</summary>
+    public static int[] ReadMentorScores(string path, CandidateGraph graph)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        var (numbers, scores) = (new Numbers(file), new int[graph.EdgeCount]);
+        for (var edge = 0; edge < scores.Length; edge++)
+            scores[edge] = numbers.Next();
+        return scores;
+    }
+
     /// <summary>A line <c>mentee mentor</c> per pair.</summary>
     public static void WriteSolution(string path, CandidateGraph graph, Assignment solution)
     {

@@ -96,16 +96,16 @@ internal static class MatchCommand
         GC.Collect();
     }
 
-    private static long ResidentKilobytes() => Environment.WorkingSet / 1024;
+    public static long ResidentKilobytes() => Environment.WorkingSet / 1024;
 
-    private static long PeakKilobytes()
+    public static long PeakKilobytes()
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 / 1024;
     }
 
     /// <summary>Seconds on the clock and of CPU of all threads, the compiler's and the collector's included.</summary>
-    private sealed record Effort(double Wall, double Cpu)
+    public sealed record Effort(double Wall, double Cpu)
     {
         public static Effort Of<T>(Func<T> work, out T result)
         {

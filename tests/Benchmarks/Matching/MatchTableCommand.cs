@@ -11,9 +11,14 @@ internal static class MatchTableCommand
 
     private static readonly Option<string[]> Names = new("--instances")
     {
-        Description = "Names for the generator of cohorts, or files.",
-        DefaultValueFactory = _ => Every,
+        Description = "Names for the generator of cohorts, or files; without any, those of the mode.",
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> Mode = new("--mode")
+    {
+        Description = "What is computed: assignment or stable.",
+        DefaultValueFactory = _ => "assignment",
     };
 
     private static readonly Option<DirectoryInfo?> Folder = new("--peers-folder")
@@ -36,6 +41,7 @@ internal static class MatchTableCommand
     {
         var command = new Command("match-table", "Solves cohorts of many sizes, beside other solvers if asked.")
         {
+            Mode,
             Names,
             Folder,
             Peers,
@@ -48,20 +54,35 @@ internal static class MatchTableCommand
                     parsed.GetValue(Folder),
                     TimeSpan.FromSeconds(parsed.GetValue(Limit))
                 );
-                if (parsed.GetValue(Peers))
-                    await workshop.BuildPeers(ct);
-                Console.WriteLine(
-                    "| cohort | matched | total score | CPU s | verify s | peak MB | bytes per edge |"
-                        + (parsed.GetValue(Peers) ? " LEMON CPU s | ours to LEMON | SciPy CPU s |" : "")
-                );
-                Console.WriteLine(
-                    "|---|---:|---:|---:|---:|---:|---:|" + (parsed.GetValue(Peers) ? "---:|---:|---:|" : "")
-                );
-                foreach (var name in parsed.GetValue(Names)!)
-                    await Row(workshop, name, parsed.GetValue(Peers), ct);
+                var (names, peers) = (parsed.GetValue(Names), parsed.GetValue(Peers));
+                switch (parsed.GetValue(Mode))
+                {
+                    case "assignment":
+                        await Print(workshop, names is null or [] ? Every : names, peers, ct);
+                        return 0;
+                    case "stable":
+                        await StableTable.Print(workshop, names is null or [] ? StableTable.Every : names, peers, ct);
+                        return 0;
+                    default:
+                        Console.Error.WriteLine("--mode is assignment or stable.");
+                        return 1;
+                }
             }
         );
         return command;
+    }
+
+    private static async Task Print(Workshop workshop, string[] names, bool withPeers, CancellationToken ct)
+    {
+        if (withPeers)
+            await workshop.BuildPeer("lemon_mcf", ct);
+        Console.WriteLine(
+            "| cohort | matched | total score | CPU s | verify s | peak MB | bytes per edge |"
+                + (withPeers ? " LEMON CPU s | ours to LEMON | SciPy CPU s |" : "")
+        );
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|" + (withPeers ? "---:|---:|---:|" : ""));
+        foreach (var name in names)
+            await Row(workshop, name, withPeers, ct);
     }
 
     private static async Task Row(Workshop workshop, string name, bool withPeers, CancellationToken ct)
@@ -95,8 +116,8 @@ internal static class MatchTableCommand
             Console.WriteLine($"{other.Solver} found {other.Matched} matched with a total of {other.Total}");
     }
 
-    private static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
+    public static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
 
-    private static string Say(double? number) =>
+    public static string Say(double? number) =>
         number is { } known ? known.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) : "–";
 }

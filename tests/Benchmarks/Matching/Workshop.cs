@@ -16,7 +16,12 @@ internal sealed record SolverRun(
     double Verified
 )
 {
-    /// <summary>From a line RESULT and, of ours, a line CERTIFICATE; null where there is no result.</summary>
+    /// <summary>Of our stable matchings.</summary>
+    public int? BlockingPairs { get; private init; }
+
+    /// <summary>
+    /// From a line RESULT and, of ours, a line CERTIFICATE or BLOCKING; null where there is no result.
+    /// </summary>
     public static SolverRun? From(string output)
     {
         var lines = output.Split('\n').Select(line => line.Split('\t')).ToLookup(words => words[0]);
@@ -33,7 +38,12 @@ internal sealed record SolverRun(
             long.Parse(words[8], CultureInfo.InvariantCulture),
             long.Parse(words[9], CultureInfo.InvariantCulture),
             verified
-        );
+        )
+        {
+            BlockingPairs = lines["BLOCKING"].FirstOrDefault() is { } blocking
+                ? int.Parse(blocking[1], CultureInfo.InvariantCulture)
+                : null,
+        };
     }
 }
 
@@ -44,10 +54,9 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     private readonly string? _peers = peers?.FullName ?? FindPeers();
     private readonly string _python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    private string Lemons => Path.Combine(_folder.FullName, "lemon_mcf");
-
     /// <summary>Debian: g++ liblemon-dev python3-numpy python3-scipy.</summary>
-    public async Task BuildPeers(CancellationToken ct)
+    /// <param name="name">A file of the peers folder, without its ending.</param>
+    public async Task BuildPeer(string name, CancellationToken ct)
     {
         string[] arguments =
         [
@@ -55,11 +64,11 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
             "-march=native",
             "-std=c++17",
             "-o",
-            Lemons,
-            Path.Combine(NeedPeers(), "peers", "lemon_mcf.cpp"),
+            Built(name),
+            Path.Combine(NeedPeers(), "peers", name + ".cpp"),
         ];
         if (await Run("g++", arguments, TimeSpan.FromMinutes(5), ct) is null)
-            throw new InvalidOperationException("LEMON's solver could not be built: are g++ and liblemon-dev there?");
+            throw new InvalidOperationException($"{name} could not be built: are g++ and liblemon-dev there?");
     }
 
     public async Task<string> Instance(string name, CancellationToken ct)
@@ -72,15 +81,21 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
             : Path.Combine(_folder.FullName, name + ".txt");
     }
 
-    public Task<SolverRun?> Ours(string file, CancellationToken ct) =>
+    public Task<SolverRun?> Ours(string file, CancellationToken ct) => Ours(["match", file], ct);
+
+    public Task<SolverRun?> Ours(string[] command, CancellationToken ct) =>
         Solve(
             Environment.ProcessPath!,
-            IsHost ? [typeof(Workshop).Assembly.Location, "match", file] : ["match", file],
+            IsHost ? [typeof(Workshop).Assembly.Location, .. command] : command,
             TimeSpan.FromMinutes(30),
             ct
         );
 
-    public Task<SolverRun?> Lemon(string file, CancellationToken ct) => Solve(Lemons, ["ns", "big", file], limit, ct);
+    public Task<SolverRun?> Lemon(string file, CancellationToken ct) => Peer("lemon_mcf", ["ns", "big", file], ct);
+
+    /// <summary>A solver that <see cref="BuildPeer"/> built.</summary>
+    public Task<SolverRun?> Peer(string name, string[] arguments, CancellationToken ct) =>
+        Solve(Built(name), arguments, limit, ct);
 
     public Task<SolverRun?> SciPy(string file, CancellationToken ct) =>
         Solve(_python, [Path.Combine(NeedPeers(), "peers", "scipy_peer.py"), "sparse", file], limit, ct);
@@ -89,6 +104,8 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
         long.Parse(File.ReadLines(file).First().Split(' ')[2], CultureInfo.InvariantCulture);
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Built(string name) => Path.Combine(_folder.FullName, name);
 
     private static bool IsHost => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
 

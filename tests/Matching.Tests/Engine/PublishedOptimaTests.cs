@@ -1,4 +1,3 @@
-using System.Globalization;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Tests.Engine;
@@ -17,7 +16,8 @@ public class PublishedOptimaTests
     [InlineData(800, 1552)]
     public void The_solver_reaches_the_optima_of_OR_Library(int size, int optimum)
     {
-        var costs = Numbers(Path.Combine(SharedData.Folder!, "data", "orlib-assign", $"assign{size}.txt"))
+        var costs = GeneratedCohort
+            .Numbers(Path.Combine(SharedData.Folder!, "data", "orlib-assign", $"assign{size}.txt"))
             .Skip(1)
             .ToArray();
         var everyone = Enumerable.Range(0, size).ToArray();
@@ -40,43 +40,11 @@ public class PublishedOptimaTests
     [InlineData("m10k-loose", 10000, 7520609956)]
     public void The_solver_reaches_what_its_peers_reach(string name, int matched, long total)
     {
-        var folder = Directory.CreateTempSubdirectory("matching-");
-        try
-        {
-            SharedData.Run(
-                SharedData.PythonWithNumpy!,
-                Path.Combine(SharedData.Folder!, "peers", "matching", "gen", "gen.py"),
-                name,
-                "--out",
-                folder.FullName
-            );
-            var graph = Read(Path.Combine(folder.FullName, name + ".txt"));
+        var graph = GeneratedCohort.Of(name).Graph;
 
-            var solution = AssignmentSolver.Solve(graph);
+        var solution = AssignmentSolver.Solve(graph);
 
-            (solution.Matched, solution.TotalScore).ShouldBe((matched, total));
-            Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        (solution.Matched, solution.TotalScore).ShouldBe((matched, total));
+        Certificate.Verify(graph, solution).ShouldBe(VerificationResult.Proved);
     }
-
-    private static CandidateGraph Read(string file)
-    {
-        var numbers = Numbers(file).ToArray();
-        var (mentees, mentors, edges) = (numbers[0], numbers[1], numbers.Skip(3 + numbers[1]).Chunk(3).ToArray());
-        var start = new int[mentees + 1];
-        foreach (var edge in edges)
-            start[edge[0] + 1]++;
-        for (var mentee = 0; mentee < mentees; mentee++)
-            start[mentee + 1] += start[mentee];
-        return new(numbers[3..(3 + mentors)], start, [.. edges.Select(e => e[1])], [.. edges.Select(e => e[2])]);
-    }
-
-    private static IEnumerable<int> Numbers(string file) =>
-        File.ReadLines(file)
-            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(word => int.Parse(word, CultureInfo.InvariantCulture));
 }

@@ -6,6 +6,9 @@ public sealed record VerificationResult(bool Holds, string Sentence)
     public static VerificationResult Proved { get; } =
         new(true, "No assignment matches more people, and none that matches as many has a greater total score.");
 
+    public static VerificationResult Stable { get; } =
+        new(true, "No mentee and mentor both prefer each other to what they have.");
+
     public static VerificationResult ProvedWithinShares { get; } =
         new(
             true,
