@@ -10,14 +10,7 @@ internal static class InstanceFile
 {
     public static CandidateGraph Read(string path)
     {
-        using var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            bufferSize: 1,
-            FileOptions.SequentialScan
-        );
+        using var file = Open(path);
         var numbers = new Numbers(file);
         var (mentees, mentors, edges) = (numbers.Next(), numbers.Next(), numbers.Next());
         var seats = new int[mentors];
@@ -37,6 +30,23 @@ internal static class InstanceFile
             start[mentee + 1] += start[mentee];
         return new CandidateGraph(seats, start, mentorOf, score);
     }
+
+    /// <summary>
+    /// Reciprocal peers: a line <c>people edges</c>, then a line <c>person person score</c> per edge.
+    /// </summary>
+    public static PeerGraph ReadPeers(string path)
+    {
+        using var file = Open(path);
+        var numbers = new Numbers(file);
+        var people = numbers.Next();
+        var edges = new PeerEdge[numbers.Next()];
+        for (var edge = 0; edge < edges.Length; edge++)
+            edges[edge] = new(numbers.Next(), numbers.Next(), numbers.Next());
+        return new PeerGraph(people, edges);
+    }
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
 
     /// <summary>A line <c>mentee mentor</c> per pair.</summary>
     public static void WriteSolution(string path, CandidateGraph graph, Assignment solution)

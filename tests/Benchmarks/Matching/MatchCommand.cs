@@ -20,6 +20,9 @@ internal static class MatchCommand
         Description = "So many people come, go or change afterwards, one at a time, without a new run.",
     };
 
+    /// <summary>Of this command and of the table.</summary>
+    public static Option<string> Mode { get; } = CreateMode();
+
     public static Command Create()
     {
         var command = new Command("match", "Solves a cohort exactly and verifies the certificate.")
@@ -29,11 +32,15 @@ internal static class MatchCommand
             Threads,
             Cold,
             Changes,
+            Mode,
         };
         command.SetAction(parsed =>
         {
+            var isPeers = parsed.GetValue(Mode) == "peers";
             if (!parsed.GetValue(Cold))
-                WarmUp();
+                WarmUp(isPeers);
+            if (isPeers)
+                return PeerCommand.Solve(parsed.GetRequiredValue(Instance));
             return Solve(
                 parsed.GetRequiredValue(Instance),
                 parsed.GetValue(Out),
@@ -42,6 +49,17 @@ internal static class MatchCommand
             );
         });
         return command;
+    }
+
+    private static Option<string> CreateMode()
+    {
+        var mode = new Option<string>("--mode")
+        {
+            Description = "Mentees and mentors, or reciprocal peers (instance and --cold alone apply to these).",
+            DefaultValueFactory = _ => "mentees",
+        };
+        mode.AcceptOnlyFromAmong("mentees", "peers");
+        return mode;
     }
 
     private static int Solve(FileInfo instance, FileInfo? solutionFile, int threads, int changes)
@@ -78,8 +96,13 @@ internal static class MatchCommand
     /// A service that has run a while has its solver compiled with what it learned; a first small cohort does the same
     /// here.
     /// </summary>
-    private static void WarmUp()
+    private static void WarmUp(bool isPeers)
     {
+        if (isPeers)
+        {
+            PeerCommand.WarmUp();
+            return;
+        }
         var random = new Random(1);
         var start = Enumerable.Range(0, 2001).Select(mentee => mentee * 30).ToArray();
         var graph = new CandidateGraph(
@@ -102,19 +125,5 @@ internal static class MatchCommand
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 / 1024;
-    }
-
-    /// <summary>Seconds on the clock and of CPU of all threads, the compiler's and the collector's included.</summary>
-    private sealed record Effort(double Wall, double Cpu)
-    {
-        public static Effort Of<T>(Func<T> work, out T result)
-        {
-            var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            result = work();
-            return new(
-                Stopwatch.GetElapsedTime(started).TotalSeconds,
-                (Environment.CpuUsage.TotalTime - cpu).TotalSeconds
-            );
-        }
     }
 }

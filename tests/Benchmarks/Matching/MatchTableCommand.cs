@@ -11,8 +11,8 @@ internal static class MatchTableCommand
 
     private static readonly Option<string[]> Names = new("--instances")
     {
-        Description = "Names for the generator of cohorts, or files.",
-        DefaultValueFactory = _ => Every,
+        Description = "Names for the generator of cohorts, or files; all of the mode otherwise.",
+        DefaultValueFactory = _ => [],
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -24,7 +24,7 @@ internal static class MatchTableCommand
     };
     private static readonly Option<bool> Peers = new("--peers")
     {
-        Description = "Build and run LEMON's network simplex and SciPy, too.",
+        Description = "Build and run LEMON's network simplex and SciPy, or LEMON's general matching, too.",
     };
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -40,6 +40,7 @@ internal static class MatchTableCommand
             Folder,
             Peers,
             Limit,
+            MatchCommand.Mode,
         };
         command.SetAction(
             async (parsed, ct) =>
@@ -48,17 +49,23 @@ internal static class MatchTableCommand
                     parsed.GetValue(Folder),
                     TimeSpan.FromSeconds(parsed.GetValue(Limit))
                 );
-                if (parsed.GetValue(Peers))
+                var (names, withPeers) = (parsed.GetValue(Names)!, parsed.GetValue(Peers));
+                if (parsed.GetValue(MatchCommand.Mode) == "peers")
+                {
+                    if (withPeers)
+                        await workshop.BuildLemonGeneral(ct);
+                    await PeerTable.Print(workshop, names, withPeers, ct);
+                    return;
+                }
+                if (withPeers)
                     await workshop.BuildPeers(ct);
                 Console.WriteLine(
                     "| cohort | matched | total score | CPU s | verify s | peak MB | bytes per edge |"
-                        + (parsed.GetValue(Peers) ? " LEMON CPU s | ours to LEMON | SciPy CPU s |" : "")
+                        + (withPeers ? " LEMON CPU s | ours to LEMON | SciPy CPU s |" : "")
                 );
-                Console.WriteLine(
-                    "|---|---:|---:|---:|---:|---:|---:|" + (parsed.GetValue(Peers) ? "---:|---:|---:|" : "")
-                );
-                foreach (var name in parsed.GetValue(Names)!)
-                    await Row(workshop, name, parsed.GetValue(Peers), ct);
+                Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|" + (withPeers ? "---:|---:|---:|" : ""));
+                foreach (var name in names is [] ? Every : names)
+                    await Row(workshop, name, withPeers, ct);
             }
         );
         return command;
@@ -71,20 +78,23 @@ internal static class MatchTableCommand
         var (ours, lemon) = (new List<SolverRun>(), new List<SolverRun>());
         for (var turn = 0; turn < 3; turn++)
         {
-            ours.Add(await workshop.Ours(file, ct) ?? throw new InvalidOperationException($"{name} was not solved."));
+            ours.Add(
+                await workshop.Ours(file, "mentees", ct)
+                    ?? throw new InvalidOperationException($"{name} was not solved.")
+            );
             if (withPeers && await workshop.Lemon(file, ct) is { } run)
                 lemon.Add(run);
         }
         var scipy = withPeers ? await workshop.SciPy(file, ct) : null;
-        var mine = Median(ours);
+        var mine = SolverRun.Median(ours);
         var edges = Workshop.EdgesOf(file);
         var line =
             $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | "
             + $"{mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | "
             + $"{1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
         var beside =
-            $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | "
-            + $"{Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
+            $" {Say(lemon is [] ? null : SolverRun.Median(lemon).Cpu)} | "
+            + $"{Say(lemon is [] ? null : mine.Cpu / SolverRun.Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
         Console.WriteLine(line + (withPeers ? beside : ""));
         foreach (
             var other in lemon
@@ -94,8 +104,6 @@ internal static class MatchTableCommand
         )
             Console.WriteLine($"{other.Solver} found {other.Matched} matched with a total of {other.Total}");
     }
-
-    private static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
 
     private static string Say(double? number) =>
         number is { } known ? known.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) : "–";

@@ -16,6 +16,8 @@ internal sealed record SolverRun(
     double Verified
 )
 {
+    public static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
+
     /// <summary>From a line RESULT and, of ours, a line CERTIFICATE; null where there is no result.</summary>
     public static SolverRun? From(string output)
     {
@@ -44,10 +46,13 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     private readonly string? _peers = peers?.FullName ?? FindPeers();
     private readonly string _python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    private string Lemons => Path.Combine(_folder.FullName, "lemon_mcf");
-
     /// <summary>Debian: g++ liblemon-dev python3-numpy python3-scipy.</summary>
-    public async Task BuildPeers(CancellationToken ct)
+    public Task BuildPeers(CancellationToken ct) => BuildLemon("lemon_mcf", ct);
+
+    /// <summary>Debian: g++ liblemon-dev libboost-graph-dev python3-numpy.</summary>
+    public Task BuildLemonGeneral(CancellationToken ct) => BuildLemon("general", ct);
+
+    private async Task BuildLemon(string solver, CancellationToken ct)
     {
         string[] arguments =
         [
@@ -55,11 +60,13 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
             "-march=native",
             "-std=c++17",
             "-o",
-            Lemons,
-            Path.Combine(NeedPeers(), "peers", "lemon_mcf.cpp"),
+            Lemon(solver),
+            Path.Combine(NeedPeers(), "peers", solver + ".cpp"),
         ];
         if (await Run("g++", arguments, TimeSpan.FromMinutes(5), ct) is null)
-            throw new InvalidOperationException("LEMON's solver could not be built: are g++ and liblemon-dev there?");
+            throw new InvalidOperationException(
+                "LEMON's solver could not be built: are g++, liblemon-dev and Boost's graphs there?"
+            );
     }
 
     public async Task<string> Instance(string name, CancellationToken ct)
@@ -72,15 +79,20 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
             : Path.Combine(_folder.FullName, name + ".txt");
     }
 
-    public Task<SolverRun?> Ours(string file, CancellationToken ct) =>
+    public Task<SolverRun?> Ours(string file, string mode, CancellationToken ct) =>
         Solve(
             Environment.ProcessPath!,
-            IsHost ? [typeof(Workshop).Assembly.Location, "match", file] : ["match", file],
+            [.. IsHost ? [typeof(Workshop).Assembly.Location] : Array.Empty<string>(), "match", file, "--mode", mode],
             TimeSpan.FromMinutes(30),
             ct
         );
 
-    public Task<SolverRun?> Lemon(string file, CancellationToken ct) => Solve(Lemons, ["ns", "big", file], limit, ct);
+    public Task<SolverRun?> Lemon(string file, CancellationToken ct) =>
+        Solve(Lemon("lemon_mcf"), ["ns", "big", file], limit, ct);
+
+    /// <summary>Of all matchings the one with the greatest total score, however many pairs it has.</summary>
+    public Task<SolverRun?> LemonGeneral(string file, CancellationToken ct) =>
+        Solve(Lemon("general"), ["lemon-mwm", file], limit, ct);
 
     public Task<SolverRun?> SciPy(string file, CancellationToken ct) =>
         Solve(_python, [Path.Combine(NeedPeers(), "peers", "scipy_peer.py"), "sparse", file], limit, ct);
@@ -91,6 +103,8 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static bool IsHost => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+
+    private string Lemon(string solver) => Path.Combine(_folder.FullName, solver);
 
     private string NeedPeers() =>
         _peers
