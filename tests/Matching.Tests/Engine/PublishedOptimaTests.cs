@@ -61,7 +61,6 @@ public class PublishedOptimaTests
     [SharedDataTheory(generated: true)]
     [InlineData("p1k", 500, 248483231)]
     [InlineData("p10k", 5000, 2491027952)]
-    [InlineData("p50k", 25000, 12535595948)]
     public void The_solver_of_peers_reaches_the_published_optima(string name, int pairs, long total) =>
         Generate(
             name,
