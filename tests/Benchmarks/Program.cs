@@ -14,6 +14,7 @@ app.Add(GatewayCommand.Create());
 app.Add(CandidatesCommand.Create());
 app.Add(MatchCommand.Create());
 app.Add(MatchStableCommand.Create());
+app.Add(MatchPeersCommand.Create());
 app.Add(MatchTableCommand.Create());
 app.Add(RosterCommand.Create());
 app.Add(PortalCommand.Create());

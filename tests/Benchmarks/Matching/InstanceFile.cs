@@ -38,6 +38,20 @@ internal static class InstanceFile
         return new CandidateGraph(seats, start, mentorOf, score);
     }
 
+    /// <summary>
+    /// Reciprocal peers: a line <c>people edges</c>, then a line <c>person person score</c> per edge.
+    /// </summary>
+    public static PeerGraph ReadPeers(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        var numbers = new Numbers(file);
+        var people = numbers.Next();
+        var edges = new PeerEdge[numbers.Next()];
+        for (var edge = 0; edge < edges.Length; edge++)
+            edges[edge] = new(numbers.Next(), numbers.Next(), numbers.Next());
+        return new PeerGraph(people, edges);
+    }
+
     /// <summary>A line per edge of the cohort, in the same order.</summary>
     public static int[] ReadMentorScores(string path, CandidateGraph graph)
     {

@@ -32,10 +32,10 @@ internal static class MatchStableCommand
     private static int Solve(FileInfo instance, FileInfo rev, bool mentorsPropose)
     {
         var before = MatchCommand.ResidentKilobytes();
-        var reading = MatchCommand.Effort.Of(() => InstanceFile.Read(instance.FullName), out var graph);
+        var reading = Effort.Of(() => InstanceFile.Read(instance.FullName), out var graph);
         var mentorScores = InstanceFile.ReadMentorScores(rev.FullName, graph);
 
-        var solved = MatchCommand.Effort.Of(
+        var solved = Effort.Of(
             () =>
                 mentorsPropose
                     ? StableSolver.MentorsPropose(graph, mentorScores)

@@ -17,7 +17,7 @@ internal static class MatchTableCommand
 
     private static readonly Option<string> Mode = new("--mode")
     {
-        Description = "What is computed: assignment or stable.",
+        Description = "What is computed: assignment, stable or peers.",
         DefaultValueFactory = _ => "assignment",
     };
 
@@ -29,7 +29,7 @@ internal static class MatchTableCommand
     };
     private static readonly Option<bool> Peers = new("--peers")
     {
-        Description = "Build and run LEMON's network simplex and SciPy, too.",
+        Description = "Build and run solvers of others, too: LEMON, SciPy, deferred acceptance in C++.",
     };
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -63,8 +63,11 @@ internal static class MatchTableCommand
                     case "stable":
                         await StableTable.Print(workshop, names is null or [] ? StableTable.Every : names, peers, ct);
                         return 0;
+                    case "peers":
+                        await PeerTable.Print(workshop, names is null or [] ? PeerTable.Every : names, peers, ct);
+                        return 0;
                     default:
-                        Console.Error.WriteLine("--mode is assignment or stable.");
+                        Console.Error.WriteLine("--mode is assignment, stable or peers.");
                         return 1;
                 }
             }

@@ -54,7 +54,7 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
     private readonly string? _peers = peers?.FullName ?? FindPeers();
     private readonly string _python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    /// <summary>Debian: g++ liblemon-dev python3-numpy python3-scipy.</summary>
+    /// <summary>Debian: g++ liblemon-dev libboost-graph-dev python3-numpy python3-scipy.</summary>
     /// <param name="name">A file of the peers folder, without its ending.</param>
     public async Task BuildPeer(string name, CancellationToken ct)
     {

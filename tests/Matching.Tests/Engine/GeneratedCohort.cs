@@ -6,7 +6,30 @@ namespace PeerNetwork.Matching.Tests.Engine;
 /// <summary>A cohort from the shared generator, with the mentors' own scores by edge.</summary>
 internal sealed record GeneratedCohort(CandidateGraph Graph, int[] MentorScores)
 {
-    public static GeneratedCohort Of(string name)
+    public static GeneratedCohort Of(string name) =>
+        Generate(name, file => new GeneratedCohort(Read(file + ".txt"), [.. Numbers(file + ".rev")]));
+
+    /// <summary>Reciprocal peers.</summary>
+    public static PeerGraph PeersOf(string name) =>
+        Generate(
+            name,
+            file =>
+            {
+                var numbers = Numbers(file + ".txt").ToArray();
+                return new PeerGraph(
+                    numbers[0],
+                    [.. numbers.Skip(2).Chunk(3).Select(edge => new PeerEdge(edge[0], edge[1], edge[2]))]
+                );
+            }
+        );
+
+    public static IEnumerable<int> Numbers(string file) =>
+        File.ReadLines(file)
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(word => int.Parse(word, CultureInfo.InvariantCulture));
+
+    /// <param name="read">Gets the path of what was generated, without the ending.</param>
+    private static T Generate<T>(string name, Func<string, T> read)
     {
         var folder = Directory.CreateTempSubdirectory("matching-");
         try
@@ -18,19 +41,13 @@ internal sealed record GeneratedCohort(CandidateGraph Graph, int[] MentorScores)
                 "--out",
                 folder.FullName
             );
-            var file = Path.Combine(folder.FullName, name);
-            return new(Read(file + ".txt"), [.. Numbers(file + ".rev")]);
+            return read(Path.Combine(folder.FullName, name));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
-
-    public static IEnumerable<int> Numbers(string file) =>
-        File.ReadLines(file)
-            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(word => int.Parse(word, CultureInfo.InvariantCulture));
 
     private static CandidateGraph Read(string file)
     {
