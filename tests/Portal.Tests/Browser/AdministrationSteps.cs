@@ -23,22 +23,14 @@ internal static class AdministrationSteps
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
     }
 
-    public static async Task Open(IPage page, string button)
-    {
-        await page.ShouldBeInteractive();
-        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
-    }
+    public static Task Open(IPage page, string button) =>
+        page.OpenDialog(page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button, Exact = true }));
 
     public static Task Fill(IPage page, string label, string text) =>
         page.Locator(".mud-dialog").GetByLabel(label).First.FillAsync(text);
 
-    public static async Task Choose(IPage page, string label, string option)
-    {
-        await page.Locator(".mud-dialog").GetByLabel(label, new() { Exact = true }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
-        await page.ShouldHaveChosen(label, option);
-    }
+    public static Task Choose(IPage page, string label, string option) =>
+        page.Choose(page.OpenedDialog().GetByLabel(label, new() { Exact = true }).First, label, option);
 
     public static async Task Confirm(IPage page, string action)
     {

@@ -52,7 +52,7 @@ public sealed class MentorshipTests(RunningPortal portal)
         }
 
         await page.GotoAsync($"{mentorship.Path}?tab=sessions");
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Plan a session" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Plan a session" }));
         await page.ShouldLookRight(colors, $"mentorship-plan-{width}");
         await page.Context.CloseAsync();
     }
@@ -112,7 +112,7 @@ public sealed class MentorshipTests(RunningPortal portal)
     {
         await ShowTab(page, "Sessions");
         var plan = page.GetByRole(AriaRole.Button, new() { Name = "Plan a session" });
-        await Open(page, plan);
+        await page.OpenDialog(plan);
         await Fill(page, "Time", "09:00 AM");
         await Fill(page, "Topic (optional)", "The first draft");
         await Confirm(page, "Plan a session");
@@ -124,11 +124,11 @@ public sealed class MentorshipTests(RunningPortal portal)
         (await file.TextAsync()).ShouldContain("SUMMARY:Mentoring: The first draft");
 
         var before = await card.Locator("p").First.TextContentAsync();
-        await Open(page, card.GetByRole(AriaRole.Button, new() { Name = "Move" }));
+        await page.OpenDialog(card.GetByRole(AriaRole.Button, new() { Name = "Move" }));
         await Confirm(page, "Move");
         await Expect(card.Locator("p").First).Not.ToHaveTextAsync(before!);
 
-        await Open(page, card.GetByRole(AriaRole.Button, new() { Name = "Cancel session" }));
+        await page.OpenDialog(card.GetByRole(AriaRole.Button, new() { Name = "Cancel session" }));
         await Confirm(page, "Cancel session");
         await Expect(card).ToContainTextAsync("Cancelled");
     }
@@ -136,7 +136,7 @@ public sealed class MentorshipTests(RunningPortal portal)
     private static async Task SetAndReachGoal(IPage page)
     {
         await ShowTab(page, "Goals");
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Set a goal" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Set a goal" }));
         await Fill(page, "What do you want to reach?", "Give a talk");
         await Fill(
             page,
@@ -144,7 +144,7 @@ public sealed class MentorshipTests(RunningPortal portal)
             DateTime.UtcNow.AddDays(60).ToString("M/d/yyyy", System.Globalization.CultureInfo.InvariantCulture)
         );
         await Confirm(page, "Set a goal");
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Goal reached" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Goal reached" }));
         await Confirm(page, "Goal reached");
         await Expect(page.GetByText("Reached on")).ToBeVisibleAsync();
     }
@@ -152,12 +152,12 @@ public sealed class MentorshipTests(RunningPortal portal)
     private static async Task WriteAndShareNote(IPage page)
     {
         await ShowTab(page, "Notes");
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }));
         await Fill(page, "Note", "Ask about <b>pauses</b>");
         await Confirm(page, "Save");
         await Expect(page.GetByText("Ask about <b>pauses</b>")).ToBeVisibleAsync();
         await Expect(page.GetByText("Only you can read this")).ToBeVisibleAsync();
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Share" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Share" }));
         await Expect(page.GetByText("Aiko Tanaka can then read this note")).ToBeVisibleAsync();
         await Confirm(page, "Share");
         await Expect(page.GetByText("You and Aiko Tanaka can read this")).ToBeVisibleAsync();
@@ -166,7 +166,7 @@ public sealed class MentorshipTests(RunningPortal portal)
     private static async Task ProposeAgreement(IPage page, RunningMentorship mentorship)
     {
         await ShowTab(page, "Agreement");
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Propose terms" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Propose terms" }));
         await Fill(page, "What you work on", "A first talk");
         await Fill(page, "Boundaries", "No homework");
         await Fill(page, "Confidentiality", "Between us");
@@ -181,24 +181,17 @@ public sealed class MentorshipTests(RunningPortal portal)
     private static async Task CheckInAndEnd(IPage page)
     {
         await ShowTab(page, "Overview");
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "Check in" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "Check in" }));
         await page.GetByRole(AriaRole.Radio, new() { Name = "Stuck" }).ClickAsync();
         await Confirm(page, "Send");
         await Expect(page.GetByText("Stuck · mood 3 of 5")).ToBeVisibleAsync();
 
-        await Open(page, page.GetByRole(AriaRole.Button, new() { Name = "End the mentorship" }));
+        await page.OpenDialog(page.GetByRole(AriaRole.Button, new() { Name = "End the mentorship" }));
         await Confirm(page, "End the mentorship");
         await Expect(page.Locator(".mud-dialog [role=alert]")).ToContainTextAsync("No session was held");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Never started" }).ClickAsync();
         await Confirm(page, "End the mentorship");
         await Expect(page.GetByText("This mentorship has ended")).ToBeVisibleAsync();
-    }
-
-    private static async Task Open(IPage page, ILocator button)
-    {
-        await page.ShouldBeInteractive();
-        await button.ClickAsync();
-        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
     }
 
     private static Task Fill(IPage page, string label, string text) =>

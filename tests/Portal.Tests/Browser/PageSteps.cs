@@ -39,17 +39,14 @@ internal static class PageSteps
 
     public static ILocator OpenedDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
 
-    /// <summary>Opens a dialog by its button, as soon as the page is interactive.</summary>
-    public static async Task OpenDialog(this IPage page, string button)
+    /// <summary>Opens a dialog by the button of this name, as soon as the page is interactive.</summary>
+    public static Task OpenDialog(this IPage page, string button) => page.OpenDialog(page.Button(button).First);
+
+    /// <inheritdoc cref="OpenDialog(IPage, string)"/>
+    public static async Task OpenDialog(this IPage page, ILocator button)
     {
         await page.ShouldBeInteractive();
-        // On a very busy machine a click had no effect once; the cause was not found. A person clicks again.
-        await Eventually.Passes(async () =>
-        {
-            if (!await page.OpenedDialog().IsVisibleAsync())
-                await page.Button(button).First.ClickAsync(new() { Timeout = 10_000 });
-            await Expect(page.OpenedDialog()).ToBeVisibleAsync(new() { Timeout = 10_000 });
-        });
+        await ClickUntilVisible(button, page.OpenedDialog());
     }
 
     /// <summary>Clicks a button of the open dialog.</summary>
@@ -64,10 +61,16 @@ internal static class PageSteps
     }
 
     /// <summary>Chooses one option of a list.</summary>
-    public static async Task Choose(this IPage page, string label, string option)
+    public static Task Choose(this IPage page, string label, string option) =>
+        page.Choose(page.Field(label), label, option);
+
+    /// <inheritdoc cref="Choose(IPage, string, string)"/>
+    /// <param name="list">The field, where several have the label.</param>
+    public static async Task Choose(this IPage page, ILocator list, string label, string option)
     {
-        await page.Field(label).ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        var wanted = page.Option(option);
+        await ClickUntilVisible(list, wanted);
+        await wanted.ClickAsync();
         await page.ShouldHaveChosen(label, option);
     }
 
@@ -79,11 +82,26 @@ internal static class PageSteps
     /// <summary>Chooses options of a list of an open dialog that stays open while one chooses.</summary>
     public static async Task ChooseAll(this IPage page, string label, params IEnumerable<string> options)
     {
-        await page.OpenedDialog().GetByLabel(label, new() { Exact = true }).ClickAsync();
-        foreach (var option in options)
-            await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        string[] all = [.. options];
+        await ClickUntilVisible(page.OpenedDialog().GetByLabel(label, new() { Exact = true }), page.Option(all[0]));
+        foreach (var option in all)
+            await page.Option(option).ClickAsync();
         // A click beside the list closes it; what lies over the title takes the click.
         await page.OpenedDialog().Locator("h2").ClickAsync(new() { Force = true });
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
     }
+
+    private static ILocator Option(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true });
+
+    /// <summary>
+    /// On a very busy machine a click had no effect once; the cause was not found. A person clicks again.
+    /// </summary>
+    private static Task ClickUntilVisible(ILocator clicked, ILocator wanted) =>
+        Eventually.Passes(async () =>
+        {
+            if (!await wanted.IsVisibleAsync())
+                await clicked.ClickAsync(new() { Timeout = 10_000 });
+            await Expect(wanted).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        });
 }

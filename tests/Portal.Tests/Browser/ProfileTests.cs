@@ -31,13 +31,13 @@ public sealed class ProfileTests(RunningPortal portal)
         await AskForConsent();
         var page = await OpenProfile("Mentee");
         await Expect(page.GetByText("You have not agreed.")).ToBeVisibleAsync();
-        await Open(page, "Read: Surveys");
+        await page.OpenDialog("Read: Surveys");
         await Expect(Dialog(page)).ToContainTextAsync("We may ask you once a year.");
         await page.ShouldBeAccessible();
         await Confirm(page, "I agree");
         await Expect(page.GetByText("You agreed on")).ToBeVisibleAsync();
 
-        await Open(page, "Withdraw: Surveys");
+        await page.OpenDialog("Withdraw: Surveys");
         await Confirm(page, "Withdraw");
         await Expect(page.GetByText("You withdrew this on")).ToBeVisibleAsync();
 
@@ -58,7 +58,7 @@ public sealed class ProfileTests(RunningPortal portal)
         await page.SetViewportSizeAsync(width, 800);
         await page.ShouldLookRight(colors, $"profile-{width}");
 
-        await Open(page, "Change skills");
+        await page.OpenDialog("Change skills");
         await Dialog(page).GetByRole(AriaRole.Button, new() { Name = "Add a skill to learn" }).ClickAsync();
         await page.ShouldLookRight(colors, $"profile-skills-{width}");
         await page.Context.CloseAsync();
@@ -89,7 +89,7 @@ public sealed class ProfileTests(RunningPortal portal)
 
     private static async Task AddSkill(IPage page, string name, string level)
     {
-        await Open(page, "Change skills");
+        await page.OpenDialog("Change skills");
         await Dialog(page).GetByRole(AriaRole.Button, new() { Name = "Add a skill to pass on" }).ClickAsync();
         await Dialog(page).GetByLabel("Skill", new() { Exact = true }).FillAsync(name);
         await Dialog(page).GetByLabel("Level, from 1 to 5").FillAsync(level);
@@ -99,7 +99,7 @@ public sealed class ProfileTests(RunningPortal portal)
 
     private static async Task SayTime(IPage page, string hours)
     {
-        await Open(page, "Change time and interests");
+        await page.OpenDialog("Change time and interests");
         await Dialog(page).GetByLabel("Hours a month").FillAsync(hours);
         await Save(page);
         await Expect(page.GetByText($"{hours} hours", new() { Exact = true })).ToBeVisibleAsync();
@@ -107,17 +107,11 @@ public sealed class ProfileTests(RunningPortal portal)
 
     private static async Task SayWorkingHours(IPage page, string from)
     {
-        await Open(page, "Change the hours");
+        await page.OpenDialog("Change the hours");
         await Dialog(page).GetByLabel("From", new() { Exact = true }).FillAsync(from);
         await page.Keyboard.PressAsync("Tab");
         await Save(page);
         await Expect(page.GetByText($"From {from} to")).ToBeVisibleAsync();
-    }
-
-    private static async Task Open(IPage page, string button)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await Expect(Dialog(page)).ToBeVisibleAsync();
     }
 
     private static Task Save(IPage page) => Confirm(page, "Save");
