@@ -107,10 +107,15 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ListConsentsOfPerson"] = [Roles.PeopleAdmin],
         ["ListPrograms"] = AllRoles,
         ["ShowProgram"] = AllRoles,
+        ["ReadProgramFile"] = AllRoles,
         ["CheckEligibility"] = AllRoles,
         ["ListCoordinatedPrograms"] = [Roles.Coordinator],
+        ["ListProgramTemplates"] = [Roles.Coordinator],
         ["DraftProgram"] = [Roles.Coordinator],
         ["ReviseProgram"] = [Roles.Coordinator],
+        ["PreviewPlan"] = [Roles.Coordinator],
+        ["ListProgramVersions"] = [Roles.Coordinator],
+        ["RestoreProgramVersion"] = [Roles.Coordinator],
         ["ValidateProgram"] = [Roles.Coordinator],
         ["PublishProgram"] = [Roles.Coordinator],
         ["CloseProgram"] = [Roles.Coordinator],
@@ -205,6 +210,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{merge:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{version:long}", "1", StringComparison.Ordinal)
             .Replace("{kind}", "syncReports", StringComparison.Ordinal)
             .Replace("{day}", "2027-03-01", StringComparison.Ordinal)
             .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
