@@ -42,7 +42,7 @@ public static partial class Yaml
         catch (YamlException e)
         {
             throw new MalformedRequestException(
-                $"The YAML is not well-formed (line {e.Start.Line}, column {e.Start.Column}): {e.Message}"
+                $"The YAML is not well-formed (line {e.Start.Line}, column {e.Start.Column}): {e.Message.TrimEnd('.')}."
             );
         }
     }
