@@ -97,11 +97,21 @@ internal static class PageSteps
     /// <summary>
     /// On a very busy machine a click had no effect once; the cause was not found. A person clicks again.
     /// </summary>
-    private static Task ClickUntilVisible(ILocator clicked, ILocator wanted) =>
-        Eventually.Passes(async () =>
+    private static async Task ClickUntilVisible(ILocator clicked, ILocator wanted)
+    {
+        // The first click waits until what covers the page is gone, such as the dialog before.
+        await clicked.ClickAsync();
+        await Eventually.Passes(async () =>
         {
-            if (!await wanted.IsVisibleAsync())
+            try
+            {
+                await Expect(wanted).ToBeVisibleAsync(new() { Timeout = 10_000 });
+            }
+            catch (PlaywrightException)
+            {
                 await clicked.ClickAsync(new() { Timeout = 10_000 });
-            await Expect(wanted).ToBeVisibleAsync(new() { Timeout = 10_000 });
+                throw;
+            }
         });
+    }
 }
