@@ -135,17 +135,19 @@ public sealed class DesignJourney(RunningPortal portal)
     {
         await page.Link(words["Plan.Open"]).ClickAsync();
         await Expect(page.Button(words["Plan.LoadFile"])).ToBeVisibleAsync();
-        await page.Locator("input[type=file]")
-            .SetInputFilesAsync(
-                new FilePayload
-                {
-                    Name = "program.yaml",
-                    MimeType = "application/yaml",
-                    Buffer = Encoding.UTF8.GetBytes(file),
-                }
-            );
+        var payload = new FilePayload
+        {
+            Name = "program.yaml",
+            MimeType = "application/yaml",
+            Buffer = Encoding.UTF8.GetBytes(file),
+        };
         var changes = page.GetByRole(AriaRole.Region, new() { Name = words["Plan.FileChanges"], Exact = true });
-        await Expect(changes.Locator("dd")).ToHaveTextAsync(new Regex(@"14\s*7"));
+        // The field listens a moment after it is there; a person needs longer to choose a file.
+        await Eventually.Passes(async () =>
+        {
+            await page.Locator("input[type=file]").SetInputFilesAsync(payload);
+            await Expect(changes.Locator("dd")).ToHaveTextAsync(new Regex(@"14\s*7"), new() { Timeout = 5_000 });
+        });
         await Expect(page.Field(words["Plan.meetingEveryDays"])).ToHaveValueAsync("7");
         await page.ShouldBeAccessible();
         await page.Fill(words["Plan.Why"], "From the file.");
