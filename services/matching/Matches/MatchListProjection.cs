@@ -50,8 +50,8 @@ public sealed class MatchListProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into matches
-                        (id, program, run, mentor, mentee, site, state, score, mentee_ready_at, proposed_at, answer_until,
-                        changed_at, minutes, open)
+                        (id, program, run, mentor, mentee, site, state, score, mentee_ready_at, proposed_at,
+                        answer_until, changed_at, minutes, open)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
                         {p.SiteCode}, 'proposed', {p.Score}, {p.MenteeReadyAt}, {p.At}, {p.AnswerUntil}, {p.At},
                         {p.MentorMinutesPerMonth}, true)

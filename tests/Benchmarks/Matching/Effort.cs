@@ -11,4 +11,18 @@ internal sealed record Effort(double Wall, double Cpu)
         result = work();
         return new(Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
+
+    /// <summary>
+    /// A service that has run a while has its solver compiled with what it learned; work on a small cohort does the
+    /// same here.
+    /// </summary>
+    public static void WarmUp(Action work)
+    {
+        for (var time = 0; time < 60; time++)
+        {
+            work();
+            Thread.Sleep(20);
+        }
+        GC.Collect();
+    }
 }

@@ -10,14 +10,7 @@ internal static class InstanceFile
 {
     public static CandidateGraph Read(string path)
     {
-        using var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            bufferSize: 1,
-            FileOptions.SequentialScan
-        );
+        using var file = Open(path);
         var numbers = new Numbers(file);
         var (mentees, mentors, edges) = (numbers.Next(), numbers.Next(), numbers.Next());
         var seats = new int[mentors];
@@ -43,7 +36,7 @@ internal static class InstanceFile
     /// </summary>
     public static PeerGraph ReadPeers(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var file = Open(path);
         var numbers = new Numbers(file);
         var people = numbers.Next();
         var edges = new PeerEdge[numbers.Next()];
@@ -55,12 +48,15 @@ internal static class InstanceFile
     /// <summary>A line per edge of the cohort, in the same order.</summary>
     public static int[] ReadMentorScores(string path, CandidateGraph graph)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var file = Open(path);
         var (numbers, scores) = (new Numbers(file), new int[graph.EdgeCount]);
         for (var edge = 0; edge < scores.Length; edge++)
             scores[edge] = numbers.Next();
         return scores;
     }
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
 
     /// <summary>A line <c>mentee mentor</c> per pair.</summary>
     public static void WriteSolution(string path, CandidateGraph graph, Assignment solution)

@@ -62,11 +62,6 @@ internal static class MatchPeersCommand
                     .Where(edge => edge.One != edge.Other),
             ]
         );
-        for (var time = 0; time < 60; time++)
-        {
-            PeerCertificate.Verify(graph, PeerSolver.Solve(graph));
-            Thread.Sleep(20);
-        }
-        GC.Collect();
+        Effort.WarmUp(() => PeerCertificate.Verify(graph, PeerSolver.Solve(graph)));
     }
 }

@@ -70,12 +70,10 @@ internal static class MatchStableCommand
         int[] capacity = [.. mentors.Select(_ => random.Next(1, 5))];
         var graph = new CandidateGraph(capacity, start, [.. rows.SelectMany(row => row)], Scores());
         var mentorScores = Scores();
-        for (var time = 0; time < 60; time++)
+        Effort.WarmUp(() =>
         {
             StableSolver.MenteesPropose(graph, mentorScores);
             StableSolver.MentorsPropose(graph, mentorScores);
-            Thread.Sleep(20);
-        }
-        GC.Collect();
+        });
     }
 }

@@ -91,35 +91,31 @@ internal static class MatchTableCommand
     private static async Task Row(Workshop workshop, string name, bool withPeers, CancellationToken ct)
     {
         var file = await workshop.Instance(name, ct);
-        // In turns, so that a busy spell of the machine meets both; the median of three counts.
-        var (ours, lemon) = (new List<SolverRun>(), new List<SolverRun>());
-        for (var turn = 0; turn < 3; turn++)
-        {
-            ours.Add(await workshop.Ours(file, ct) ?? throw new InvalidOperationException($"{name} was not solved."));
-            if (withPeers && await workshop.Lemon(file, ct) is { } run)
-                lemon.Add(run);
-        }
+        var (mine, lemon, all) = await Workshop.InTurns(
+            file,
+            () => workshop.Ours(file, ct),
+            withPeers ? () => workshop.Lemon(file, ct) : null
+        );
         var scipy = withPeers ? await workshop.SciPy(file, ct) : null;
-        var mine = Median(ours);
         var edges = Workshop.EdgesOf(file);
         var line =
             $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | {mine.Cpu:0.000} | "
             + $"{mine.Verified:0.000} | {mine.PeakKilobytes / 1024} | "
             + $"{1024.0 * (mine.PeakKilobytes - mine.BeforeKilobytes) / edges:0.0} |";
-        var beside =
-            $" {Say(lemon is [] ? null : Median(lemon).Cpu)} | "
-            + $"{Say(lemon is [] ? null : mine.Cpu / Median(lemon).Cpu)} | {Say(scipy?.Cpu)} |";
+        var beside = $" {Say(lemon?.Cpu)} | {Say(mine.Cpu / lemon?.Cpu)} | {Say(scipy?.Cpu)} |";
         Console.WriteLine(line + (withPeers ? beside : ""));
-        foreach (
-            var other in lemon
-                .Append(scipy)
-                .OfType<SolverRun>()
-                .Where(other => (other.Matched, other.Total) != (mine.Matched, mine.Total))
-        )
-            Console.WriteLine($"{other.Solver} found {other.Matched} matched with a total of {other.Total}");
+        SayWhatDiffers(mine, [.. all, scipy]);
     }
 
-    public static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
+    /// <summary>Runs of other solvers that found something else say what.</summary>
+    public static void SayWhatDiffers(SolverRun mine, IReadOnlyList<SolverRun?> others)
+    {
+        foreach (var other in others.OfType<SolverRun>())
+        {
+            if ((other.Matched, other.Total) != (mine.Matched, mine.Total))
+                Console.WriteLine($"{other.Solver} found {other.Matched} matched with a total of {other.Total}");
+        }
+    }
 
     public static string Say(double? number) =>
         number is { } known ? known.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) : "–";

@@ -22,24 +22,17 @@ internal static class PeerTable
     private static async Task Row(Workshop workshop, string name, bool withPeers, CancellationToken ct)
     {
         var file = await workshop.Instance(name, ct);
-        // In turns, so that a busy spell of the machine meets both; the median of three counts.
-        var (ours, lemon) = (new List<SolverRun>(), new List<SolverRun>());
-        for (var turn = 0; turn < 3; turn++)
-        {
-            var run = await workshop.Ours(["match-peers", file], ct);
-            ours.Add(run ?? throw new InvalidOperationException($"{name} was not solved."));
-            if (withPeers && await workshop.Peer("general", ["lemon-mwm", file], ct) is { } other)
-                lemon.Add(other);
-        }
-        var mine = MatchTableCommand.Median(ours);
-        var theirs = lemon is [] ? null : MatchTableCommand.Median(lemon);
+        var (mine, theirs, all) = await Workshop.InTurns(
+            file,
+            () => workshop.Ours(["match-peers", file], ct),
+            withPeers ? () => workshop.Peer("general", ["lemon-mwm", file], ct) : null
+        );
         var line =
             $"| {Path.GetFileNameWithoutExtension(file)} | {mine.Matched} | {mine.Total} | "
             + $"{MatchTableCommand.Say(mine.Cpu)} | {mine.PeakKilobytes / 1024} |";
         var beside = $" {MatchTableCommand.Say(theirs?.Cpu)} | {MatchTableCommand.Say(mine.Cpu / theirs?.Cpu)} |";
         Console.WriteLine(line + (withPeers ? beside : ""));
         // LEMON maximises the total score alone, so it may find fewer pairs.
-        if (theirs is not null && (theirs.Matched, theirs.Total) != (mine.Matched, mine.Total))
-            Console.WriteLine($"{theirs.Solver} found {theirs.Matched} pairs with a total of {theirs.Total}");
+        MatchTableCommand.SayWhatDiffers(mine, all);
     }
 }

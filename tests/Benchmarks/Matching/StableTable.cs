@@ -29,23 +29,16 @@ internal static class StableTable
     {
         var rev = Path.ChangeExtension(file, ".rev");
         string[] variant = side == "mentor" ? ["--mentors-propose"] : [];
-        // In turns, so that a busy spell of the machine meets both; the median of three counts.
-        var (ours, peers) = (new List<SolverRun>(), new List<SolverRun>());
-        for (var turn = 0; turn < 3; turn++)
-        {
-            var run = await workshop.Ours(["match-stable", file, rev, .. variant], ct);
-            ours.Add(run ?? throw new InvalidOperationException($"{file} has no stable result."));
-            if (withPeers && await workshop.Peer("gs_hr", [side, file, rev], ct) is { } peer)
-                peers.Add(peer);
-        }
-        var mine = MatchTableCommand.Median(ours);
+        var (mine, theirs, all) = await Workshop.InTurns(
+            file,
+            () => workshop.Ours(["match-stable", file, rev, .. variant], ct),
+            withPeers ? () => workshop.Peer("gs_hr", [side, file, rev], ct) : null
+        );
         var line =
             $"| {Path.GetFileNameWithoutExtension(file)} | {side}s | {mine.Matched} | {mine.Total} | "
             + $"{mine.Cpu:0.000} | {mine.PeakKilobytes / 1024} | {mine.BlockingPairs} |";
-        var theirs = peers is [] ? null : MatchTableCommand.Median(peers);
         var beside = $" {MatchTableCommand.Say(theirs?.Cpu)} | {MatchTableCommand.Say(mine.Cpu / theirs?.Cpu)} |";
         Console.WriteLine(line + (withPeers ? beside : ""));
-        if (theirs is not null && (theirs.Matched, theirs.Total) != (mine.Matched, mine.Total))
-            Console.WriteLine($"{theirs.Solver} found {theirs.Matched} matched with a total of {theirs.Total}");
+        MatchTableCommand.SayWhatDiffers(mine, all);
     }
 }

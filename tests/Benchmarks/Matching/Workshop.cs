@@ -47,6 +47,10 @@ internal sealed record SolverRun(
     }
 }
 
+/// <param name="Mine">The median of our runs.</param>
+/// <param name="Theirs">The median of the other solver's runs; null without any.</param>
+internal sealed record Turns(SolverRun Mine, SolverRun? Theirs, IReadOnlyList<SolverRun> AllOfTheirs);
+
 /// <summary>A folder in which cohorts are generated, other solvers built and all of them run.</summary>
 internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposable
 {
@@ -69,6 +73,22 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
         ];
         if (await Run("g++", arguments, TimeSpan.FromMinutes(5), ct) is null)
             throw new InvalidOperationException($"{name} could not be built: are g++ and liblemon-dev there?");
+    }
+
+    /// <summary>
+    /// Ours and another solver in turns, so that a busy spell of the machine meets both; the median of three counts.
+    /// </summary>
+    /// <param name="theirs">Null where no other solver is asked for.</param>
+    public static async Task<Turns> InTurns(string file, Func<Task<SolverRun?>> ours, Func<Task<SolverRun?>>? theirs)
+    {
+        var (mine, others) = (new List<SolverRun>(), new List<SolverRun>());
+        for (var turn = 0; turn < 3; turn++)
+        {
+            mine.Add(await ours() ?? throw new InvalidOperationException($"{file} was not solved."));
+            if (theirs is not null && await theirs() is { } run)
+                others.Add(run);
+        }
+        return new(Median(mine), others is [] ? null : Median(others), others);
     }
 
     public async Task<string> Instance(string name, CancellationToken ct)
@@ -104,6 +124,8 @@ internal sealed class Workshop(DirectoryInfo? peers, TimeSpan limit) : IDisposab
         long.Parse(File.ReadLines(file).First().Split(' ')[2], CultureInfo.InvariantCulture);
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static SolverRun Median(List<SolverRun> runs) => runs.OrderBy(run => run.Cpu).ElementAt(runs.Count / 2);
 
     private string Built(string name) => Path.Combine(_folder.FullName, name);
 
