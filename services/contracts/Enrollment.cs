@@ -128,6 +128,7 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="MeetingEveryDays">The cadence that pairs are asked to keep.</param>
 /// <param name="AnswerWithinDays">How long the two people of a proposed match have to answer it.</param>
 /// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
+/// <param name="Runs">The matching runs that are made without a coordinator; null for none.</param>
 public sealed record ProgramPublished(
     Guid Program,
     long Version,
@@ -138,7 +139,19 @@ public sealed record ProgramPublished(
     int MeetingEveryDays,
     int AnswerWithinDays,
     int GuidelinesVersion,
-    DateTimeOffset At
+    DateTimeOffset At,
+    RunScheduleRecorded? Runs = null
+);
+
+/// <summary>When matching runs are made without a coordinator.</summary>
+/// <param name="EveryDays">One on the first day of the program and then every so many days; null for none.</param>
+/// <param name="WithoutReview">Whether these send their proposals at once.</param>
+/// <param name="RefillWithinMinutes">How soon after a decline, an arrival or a place that is free again one more run
+/// looks for those who wait; null for none.</param>
+public sealed record RunScheduleRecorded(
+    int? EveryDays = null,
+    bool WithoutReview = false,
+    int? RefillWithinMinutes = null
 );
 
 /// <summary>A program takes no more applications, and its mentorships end.</summary>

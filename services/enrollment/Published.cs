@@ -207,6 +207,7 @@ public static class Published
             plan.MeetingEveryDays!.Value,
             plan.DaysToAnswer(),
             guidelines,
-            at
+            at,
+            new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes)
         );
 }

@@ -1,8 +1,10 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching;
 
 /// <summary>What becomes due in this service.</summary>
-public sealed class MatchingDeadlinesProjection() : DeadlinesProjection(new AnswerTimeRule(), new PauseEndRule());
+public sealed class MatchingDeadlinesProjection()
+    : DeadlinesProjection(new AnswerTimeRule(), new PauseEndRule(), new ScheduledRunRule());

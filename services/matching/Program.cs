@@ -6,6 +6,7 @@ using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.Matching.Schedules;
 using PeerNetwork.Messaging;
 using PeerNetwork.ServiceDefaults;
 
@@ -20,6 +21,7 @@ ExchangeEncryption.Add(builder);
 builder.Services.AddSingleton<Pool>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 builder.Services.AddSubscription<RecheckReportingLines>();
+builder.Services.AddSubscription<PlanRefills>();
 
 builder.AddMessaging(
     "matching",
@@ -38,6 +40,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenMatchingProfileCompleted>();
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
+        bus.AddConsumer<WhenRunDue>();
     },
     Published.Map,
     consumersElsewhere: role is ReplicaRole.Api ? [typeof(WhenVariantDue)] : []
@@ -49,6 +52,7 @@ if (role is not ReplicaRole.Worker)
 {
     api.MapPeople();
     api.MapRuns();
+    api.MapSchedules();
     api.MapMatches();
     api.MapPersonalData(ShowPersonalData.Handle);
 }

@@ -3,6 +3,7 @@ using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.Matching.Schedules;
 using Contract = PeerNetwork.Contracts.Matching;
 
 namespace PeerNetwork.Matching;
@@ -16,6 +17,10 @@ public static class Published
             RunRequested r => [new VariantDue(r.Run.Value, e.Version, Variant.First, r.At)],
             VariantRequested v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
             VariantResumed v => [new VariantDue(v.Run.Value, e.Version, v.Variant, v.At)],
+            ScheduledRunDue d =>
+            [
+                new RunDue(d.Program.Value, e.Version, d.Run.Value, d.PolicyOf?.Value, d.WithoutReview, d.At),
+            ],
             RunPublished p =>
             [
                 new Contract.RunPublished(

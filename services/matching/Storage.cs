@@ -5,6 +5,7 @@ using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.Matching.Schedules;
 using PeerNetwork.ServiceDefaults;
 using Weasel.Postgresql.Tables;
 
@@ -34,12 +35,19 @@ public static class Storage
                     .Event<MentorHoursLimited>("mentor_hours_limited")
                     .Event<PersonalDataErased>("personal_data_erased")
             )
-            .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"))
+            .Stream<ProgramSchedule>(s =>
+                s.Event<ScheduleChanged>("schedule_changed")
+                    .Event<RefillPlanned>("refill_planned")
+                    .Event<PolicyAdopted>("policy_adopted")
+                    .Event<ScheduledRunDue>("scheduled_run_due")
+                    .Event<ProgramEnded>("program_ended")
+            )
             .Stream<Participation>(s =>
                 s.Event<ParticipantJoined>("participant_joined")
                     .Event<ParticipantWithdrew>("participant_withdrew")
                     .Event<ParticipantPaused>("participant_paused")
                     .Event<ParticipantResumed>("participant_resumed")
+                    .Event<AnotherMentorWanted>("another_mentor_wanted")
             )
             .Stream<MentorCapacity>(s =>
                 s.Event<CapacityOffered>("capacity_offered")

@@ -128,6 +128,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["WithdrawApplication"] = AllRoles,
         ["ListApplications"] = [Roles.Coordinator, Roles.Ambassador],
         ["ApproveApplications"] = [Roles.Coordinator],
+        ["RejectApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
         ["RejectApplication"] = [Roles.Coordinator],
     };

@@ -78,6 +78,7 @@ internal static class TestData
         Ends = new DateOnly(2027, 6, 30),
         MeetingEveryDays = 14,
         AnswerWithinDays = 10,
+        Runs = new(EveryDays: 14, WithoutReview: true, RefillWithinMinutes: 60),
         Format = ProgramFormat.OneToOne,
         Goals = ["leadership", "new role"],
         Guidelines = "Be on time.",

@@ -78,6 +78,7 @@ internal static class ExpectedAccess
         .. For("enrollment GET /people/{id}", Access.ColleagueDirectory, Colleagues),
         .. For("enrollment GET /sites", Access.OwnData),
         .. For("enrollment POST /applications/approvals", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment POST /applications/rejections", Access.OwnData, Roles.Coordinator),
         .. For("matching GET /scoring-factors", Access.OwnData),
         .. For("matching GET /programs/{program}/wait", Access.OwnData),
         // People admins have access to all people, people admins and overseers to the roles of all, overseers to the
@@ -178,6 +179,7 @@ internal static class ExpectedAccess
         .. from operation in (string[])
             [
                 "GET /programs/{program}/pool",
+                "GET /programs/{program}/schedule",
                 "POST /runs/{id}/variants/{variant}/preview",
                 "GET /runs/{id}/proposals",
                 "GET /runs/{id}/unmatched",

@@ -5,6 +5,7 @@ using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
+using PeerNetwork.Matching.Schedules;
 using PeerNetwork.Testing;
 using static PeerNetwork.Matching.Tests.TestData;
 using Contract = PeerNetwork.Contracts.Matching;
@@ -70,6 +71,8 @@ public class GoldenTests
         Seed = 7,
     };
 
+    private static readonly RunId OtherRun = new(Id(9));
+
     private static readonly VariantTerms TheTerms = new("Fair to sites", GroupBy.Site, new(2, 1));
 
     private static readonly FairnessReport Fair = new(
@@ -86,6 +89,10 @@ public class GoldenTests
         new PersonWentOnLeave(Bo, Now),
         new ManagerChanged(Bo, Now),
         new MentorHoursLimited(Bo, 6, Now),
+        new ScheduleChanged(TheProgram, new(14, true, 60), new(2026, 1, 1), new(2026, 6, 30), Now.AddDays(7), Now),
+        new RefillPlanned(TheProgram, Now.AddHours(1), Now),
+        new PolicyAdopted(TheProgram, TheRun, Now),
+        new ScheduledRunDue(TheProgram, TheRun, true, TheRun, true, Now.AddDays(7), Now),
         new ProgramEnded(TheProgram, Now),
         new ParticipantJoined(
             TheApplication,
@@ -102,6 +109,7 @@ public class GoldenTests
         new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
         new ParticipantPaused(TheApplication, TheProgram, Ada, Now.AddDays(30), Now),
         new ParticipantResumed(TheApplication, TheProgram, Ada, Now),
+        new AnotherMentorWanted(TheApplication, TheProgram, Ada, Now),
         OnePlace,
         new CapacityWithdrawn(TheProgram, Ada, TheApplication, Now),
         Taken,
@@ -245,6 +253,8 @@ public class GoldenTests
     [Fact]
     public void Our_replicas_are_told_what_to_compute()
     {
+        Contracts(new ScheduledRunDue(TheProgram, TheRun, true, OtherRun, true, null, Now))
+            .ShouldBe([new RunDue(TheProgram.Value, 6, TheRun.Value, OtherRun.Value, true, Now)]);
         Contracts(Requested).ShouldBe([new VariantDue(TheRun.Value, 6, 1, Now)]);
         Contracts(OtherVariant).ShouldBe([new VariantDue(TheRun.Value, 6, 2, Now)]);
         Contracts(new VariantResumed(TheRun, 2, Dee, Now)).ShouldBe([new VariantDue(TheRun.Value, 6, 2, Now)]);
@@ -281,7 +291,8 @@ public class GoldenTests
             ]);
 
     [Fact]
-    public void The_rest_stays_inside() => Samples.Where(e => !Contracts(e).Any()).Count().ShouldBe(Samples.Length - 9);
+    public void The_rest_stays_inside() =>
+        Samples.Where(e => !Contracts(e).Any()).Count().ShouldBe(Samples.Length - 10);
 
     private static IEnumerable<object> Contracts(object e) => Published.Map(Recorded((dynamic)e));
 

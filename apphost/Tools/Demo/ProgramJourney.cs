@@ -33,8 +33,7 @@ internal sealed class ProgramJourney(Session coordinator, ProgressReporter progr
             async () =>
             {
                 var path = $"enrollment/programs/{program}";
-                using var reader = new StreamReader(await coordinator.Download($"{path}/file", ct));
-                var before = await reader.ReadToEndAsync(ct);
+                var before = await ReadFile(path, ct);
                 var file = before.Replace("meetingEveryDays: 14", "meetingEveryDays: 7", StringComparison.Ordinal);
                 var preview = await coordinator.Post<Preview>($"{path}/preview", Yaml(file), ct);
                 if (preview.Changes is not [{ Field: "meetingEveryDays" }])
@@ -54,6 +53,29 @@ internal sealed class ProgramJourney(Session coordinator, ProgressReporter progr
                     : throw new DemoFailedException("The restored program differs from what it was.");
             }
         );
+
+    /// <summary>Those who wait are looked for a minute after a place is free.</summary>
+    public Task<bool> RefillWithinAMinute(Guid program, CancellationToken ct) =>
+        progress.Do(
+            "A coordinator shortens the wait after a decline to a minute",
+            async () =>
+            {
+                var path = $"enrollment/programs/{program}";
+                var file = (await ReadFile(path, ct)).Replace(
+                    "refillWithinMinutes: 60",
+                    "refillWithinMinutes: 1",
+                    StringComparison.Ordinal
+                );
+                await coordinator.Put(path, Yaml(file), ct, "An hour is too long");
+                return true;
+            }
+        );
+
+    private async Task<string> ReadFile(string program, CancellationToken ct)
+    {
+        using var reader = new StreamReader(await coordinator.Download($"{program}/file", ct));
+        return await reader.ReadToEndAsync(ct);
+    }
 
     private Task<List<ProgramVersion>> Versions(string program, CancellationToken ct) =>
         coordinator.All<ProgramVersion>($"{program}/versions", ct);

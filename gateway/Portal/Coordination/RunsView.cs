@@ -3,13 +3,15 @@ using PeerNetwork.Portal.Api.Matching;
 namespace PeerNetwork.Portal.Coordination;
 
 /// <summary>The runs of a program, the newest first.</summary>
-public sealed record RunsView(IReadOnlyList<ReadRunsRunSummary> Runs)
+/// <param name="NextRunAt">When the next one starts by itself; null where a coordinator starts it.</param>
+public sealed record RunsView(IReadOnlyList<ReadRunsRunSummary> Runs, DateTimeOffset? NextRunAt)
 {
     private const int MostShown = 200;
 
     public static async Task<RunsView> Load(Guid program, MatchingClient matching)
     {
         var page = await matching.ReadRunsListAsync(program, limit: MostShown);
-        return new([.. page.Items.OrderByDescending(run => run.RequestedAt)]);
+        var schedule = await matching.ShowScheduleAsync(program);
+        return new([.. page.Items.OrderByDescending(run => run.RequestedAt)], schedule.NextRunAt);
     }
 }

@@ -1,49 +1,21 @@
-using System.Security.Claims;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.ServiceDefaults;
-using static PeerNetwork.Enrollment.Applications.ApproveApplications;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>Decides several applications in one transaction; a failure of one does not stop the others.</summary>
-internal sealed class ApprovalBatch(
-    StreamWrites writes,
-    ReadModels models,
-    ClaimsPrincipal user,
-    DateTimeOffset now,
-    CancellationToken ct
-)
+/// <summary>Approves applications of one unit of work; each program and its places are read once.</summary>
+internal sealed class ApprovalBatch(StreamWrites writes, ReadModels models, DateTimeOffset now, CancellationToken ct)
 {
     private readonly Dictionary<ProgramId, MentoringProgram?> _programs = [];
     private readonly Dictionary<ProgramCapacityId, ProgramCapacity?> _capacities = [];
 
-    public async Task<IReadOnlyList<Result>> Approve(IEnumerable<Guid> ids)
+    public async Task<ApplicationEvent[]> Decide(Application? application)
     {
-        var results = new List<Result>();
-        foreach (var id in ids)
-            results.Add(await Approve(id));
-        return results;
-    }
-
-    private async Task<Result> Approve(Guid id)
-    {
-        Application? application = null;
-        try
-        {
-            application = await writes.FetchVisible(id, user);
-            var program = application is null ? null : await ProgramOf(application);
-            var decided = ApproveApplication.Decide(application, program, now);
-            if (decided.Length == 0)
-                return new(id, application!.Person.Value, Outcome.AlreadyApproved);
+        var program = application is null ? null : await ProgramOf(application);
+        var decided = ApproveApplication.Decide(application, program, now);
+        if (decided is not [])
             await TakeCapacity(application!, program!);
-            writes.Append<Application, ApplicationEvent>(id, decided);
-            return new(id, application!.Person.Value, Outcome.Approved);
-        }
-        catch (DomainException e)
-        {
-            return new(id, application?.Person.Value, Outcome.NotApproved, ProblemOf(e));
-        }
+        return decided;
     }
 
     private async Task<MentoringProgram?> ProgramOf(Application application)
@@ -71,7 +43,4 @@ internal sealed class ApprovalBatch(
         _capacities[program.CapacityId] = taken.Aggregate(capacity, ProgramCapacity.Evolve);
         writes.Append<ProgramCapacity, ProgramCapacityEvent>(program.CapacityId.Value, taken);
     }
-
-    /// <summary>What the same application alone would be answered with.</summary>
-    private static ResultProblem ProblemOf(DomainException e) => new(Problems.Of(e).Type!, e.Message);
 }

@@ -9,12 +9,14 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <summary>A coordinator rejects an application, with a reason for the applicant.</summary>
 public static class RejectApplication
 {
+    public const int MaxReasonLength = 2_000;
+
     /// <param name="Reason">What the applicant reads, up to 2,000 characters.</param>
     public sealed record Request(string Reason);
 
     public sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Reason).Text(2_000);
+        public Validator() => RuleFor(r => r.Reason).Text(MaxReasonLength);
     }
 
     public static async Task<NoContent> Handle(

@@ -24,6 +24,7 @@ public static class Routes
 
         var decisions = applications.MapGroup("").RequireRoles(Roles.Coordinator);
         decisions.MapPost("/approvals", ApproveApplications.Handle).WithName("ApproveApplications");
+        decisions.MapPost("/rejections", RejectApplications.Handle).WithName("RejectApplications");
         decisions.MapPost("/{id:guid}/approve", ApproveApplication.Handle).WithName("ApproveApplication");
         decisions.MapPost("/{id:guid}/reject", RejectApplication.Handle).WithName("RejectApplication");
     }

@@ -19,6 +19,15 @@ public enum ProgramFormat
 /// <summary>How many people may be approved; null for no limit.</summary>
 public sealed record Capacity(int? MaxMentors = null, int? MaxMentees = null);
 
+/// <summary>The matching runs that are made without a coordinator; none by default.</summary>
+/// <param name="EveryDays">A run on the first day and then every so many days; null for none.</param>
+/// <param name="WithoutReview">Whether such a run sends its proposals at once. Otherwise a coordinator reviews
+/// them.</param>
+/// <param name="RefillWithinMinutes">How soon another run looks for those who wait, once a person declined, did not
+/// answer, arrived or has a place again. It goes by the policy of the last published run, and sends its proposals at
+/// once. Null for none.</param>
+public sealed record RunSchedule(int? EveryDays = null, bool WithoutReview = false, int? RefillWithinMinutes = null);
+
 /// <summary>A training module that participants complete before they can be matched.</summary>
 /// <param name="Code">Names the module within the program.</param>
 /// <param name="Title">What people read.</param>
@@ -48,6 +57,8 @@ public sealed record ProgramPlan
 
     /// <summary>How long the two people of a proposed match have to answer it; null for two weeks.</summary>
     public int? AnswerWithinDays { get; init; }
+
+    public RunSchedule Runs { get; init; } = new();
 
     public ProgramFormat? Format { get; init; }
 

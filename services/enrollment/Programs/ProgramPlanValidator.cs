@@ -10,6 +10,7 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         MaxSites = 200,
         MaxModules = 50,
         MaxGoals = 100,
+        MaxMinutes = 7 * 24 * 60,
         MaxPlaces = 1_000_000;
 
     private static readonly string PlacesMessage = $"must be 1 to {MaxPlaces}, or left out for no limit";
@@ -31,6 +32,8 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
             .When(p => p.Starts is not null);
         RuleFor(p => p.MeetingEveryDays).InclusiveBetween(1, 366);
         RuleFor(p => p.AnswerWithinDays).InclusiveBetween(1, 90);
+        RuleFor(p => p.Runs.EveryDays).InclusiveBetween(1, 366);
+        RuleFor(p => p.Runs.RefillWithinMinutes).InclusiveBetween(1, MaxMinutes);
         RuleFor(p => p.Capacity.MaxMentors).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Capacity.MaxMentees).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Guidelines).MaximumLength(MaxTextLength);

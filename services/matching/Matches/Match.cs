@@ -88,7 +88,12 @@ public sealed record MatchInvalidated(
     DateTimeOffset At
 ) : MatchEvent;
 
-public sealed record MatchEnded(MatchId Match, string Outcome, DateTimeOffset At) : MatchEvent;
+/// <param name="Outcome">As engagement names it.</param>
+public sealed record MatchEnded(MatchId Match, string Outcome, DateTimeOffset At) : MatchEvent
+{
+    /// <summary>The mentorship came to its planned end: the mentee gets no other mentor unasked.</summary>
+    public const string Completed = "completed";
+}
 
 public sealed record Match(
     MatchProposed Proposal,

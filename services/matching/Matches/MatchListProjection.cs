@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Matches;
 
@@ -30,6 +31,8 @@ public sealed class MatchListProjection : TableProjection
         matches.AddColumn("minutes", "integer").NotNull();
         // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
         matches.AddColumn("open", "boolean").NotNull();
+        // No run looks for the mentee: the match is open, or was completed and the mentee has not asked for another.
+        matches.AddColumn("serves_mentee", "boolean").NotNull();
         AddUniqueIndex(
             matches,
             "one_open_match",
@@ -51,10 +54,10 @@ public sealed class MatchListProjection : TableProjection
                     $"""
                     insert into matches
                         (id, program, run, mentor, mentee, site, state, score, mentee_ready_at, proposed_at,
-                        answer_until, changed_at, minutes, open)
+                        answer_until, changed_at, minutes, open, serves_mentee)
                     values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
                         {p.SiteCode}, 'proposed', {p.Score}, {p.MenteeReadyAt}, {p.At}, {p.AnswerUntil}, {p.At},
-                        {p.MentorMinutesPerMonth}, true)
+                        {p.MentorMinutesPerMonth}, true, true)
                     """
                 );
                 break;
@@ -74,16 +77,28 @@ public sealed class MatchListProjection : TableProjection
             case MatchDeclined d:
                 operations.QueueSql(
                     $"""
-                    update matches set state = 'declined', open = false, reason = {EnumText.Of(
-                        d.Reason
-                    )}, changed_at = {d.At}
+                    update matches set state = 'declined', open = false, serves_mentee = false,
+                        reason = {EnumText.Of(d.Reason)}, changed_at = {d.At}
                     where id = {d.Match.Value}
                     """
                 );
                 break;
             case MatchEnded x:
                 operations.QueueSql(
-                    $"update matches set state = 'ended', open = false, changed_at = {x.At} where id = {x.Match.Value}"
+                    $"""
+                    update matches set state = 'ended', open = false, serves_mentee = {x.Outcome
+                        is MatchEnded.Completed},
+                        changed_at = {x.At}
+                    where id = {x.Match.Value}
+                    """
+                );
+                break;
+            case AnotherMentorWanted w:
+                operations.QueueSql(
+                    $"""
+                    update matches set serves_mentee = false
+                    where program = {w.Program.Value} and mentee = {w.Person.Value} and state = 'ended'
+                    """
                 );
                 break;
         }

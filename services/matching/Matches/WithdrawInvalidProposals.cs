@@ -4,6 +4,7 @@ using Marten;
 using Marten.Subscriptions;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.People;
+using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching.Matches;
 

@@ -5,8 +5,11 @@ namespace PeerNetwork.Matching.People;
 /// <param name="UsedCapacity">Places that confirmed matches hold.</param>
 /// <param name="NextAction">There is always one: <c>answerMatch</c>: the person answers a proposed match;
 /// <c>awaitAnswer</c>: the other person of a match does; <c>nextRun</c>: the next run looks for a match;
-/// <c>mentorship</c>: they are matched with as many as they can be; <c>returnFromLeave</c>,
+/// <c>mentorship</c>: they are matched with as many as they can be; <c>askAgain</c>: the mentorship of a mentee is
+/// completed, and another one follows where they ask for it; <c>returnFromLeave</c>,
 /// <c>endOfPause</c> and, for a guest, <c>acceptAgreement</c>: no run before that; <c>programEnded</c>.</param>
+/// <param name="NextRunAt">When the next run looks for a match, where that is the next action; null where a coordinator
+/// starts it.</param>
 /// <param name="Match">The match to be answered; null without one.</param>
 /// <param name="AnswerUntil">When that match ends unless both accept.</param>
 /// <param name="PausedUntil">Until when the person is in no run; null where they take part.</param>
@@ -24,6 +27,7 @@ public sealed record ParticipantView(
     int UsedCapacity,
     DateTimeOffset ReadyAt,
     string NextAction,
+    DateTimeOffset? NextRunAt,
     Guid? Match,
     DateTimeOffset? AnswerUntil,
     DateTimeOffset? PausedUntil,
@@ -37,15 +41,9 @@ public sealed record ParticipantView(
     internal static FormattableString Select(FormattableString programs, FormattableString condition) =>
         $"""
             select p.id, p.program, p.person, p.site as site_code, p.is_mentor, p.is_mentee, p.capacity,
-                held.places as used_capacity, p.ready_at,
-                case when exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
-                        then 'programEnded'
-                    when asked.id is not null then case when asked.answered then 'awaitAnswer' else 'answerMatch' end
-                    when w.on_leave then 'returnFromLeave'
-                    when p.paused_until is not null then 'endOfPause'
-                    when w.agreement_due then 'acceptAgreement'
-                    when waiting.id is not null or held.places < p.capacity then 'nextRun'
-                    else 'mentorship' end as next_action,
+                held.places as used_capacity, p.ready_at, next.action as next_action,
+                case when next.action = 'nextRun' then (select d.due_at from deadlines d where d.id = p.program) end
+                    as next_run_at,
                 asked.id as match, asked.answer_until, p.paused_until, waiting.position, waiting.total as waiting
             from participants p
             join mt_doc_personreplica w on w.id = p.person and w.active
@@ -62,7 +60,18 @@ public sealed record ParticipantView(
                 join mt_doc_personreplica v on v.id = q.person and v.active and not v.on_leave and not v.agreement_due
                 where q.program in ({programs}) and q.is_mentee and not q.withdrawn
                     and q.paused_until is null and not exists (select from matches m
-                    where m.program = q.program and m.mentee = q.person and m.open)) waiting on waiting.id = p.id
+                    where m.program = q.program and m.mentee = q.person and m.serves_mentee)) waiting on waiting.id = p.id
+            cross join lateral (select
+                case when exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
+                        then 'programEnded'
+                    when asked.id is not null then case when asked.answered then 'awaitAnswer' else 'answerMatch' end
+                    when w.on_leave then 'returnFromLeave'
+                    when p.paused_until is not null then 'endOfPause'
+                    when w.agreement_due then 'acceptAgreement'
+                    when waiting.id is not null or held.places < p.capacity then 'nextRun'
+                    when p.is_mentee and not exists (select from matches m where m.program = p.program
+                        and m.mentee = p.person and m.open) then 'askAgain'
+                    else 'mentorship' end as action) next
             where not p.withdrawn and {condition}
             """;
 }

@@ -63,6 +63,14 @@ public sealed record ParticipantResumed(
     DateTimeOffset At
 ) : ParticipationEvent;
 
+/// <summary>A mentee whose mentorship is completed looks for another mentor in the program.</summary>
+public sealed record AnotherMentorWanted(
+    ParticipationId Participation,
+    ProgramId Program,
+    PersonId Person,
+    DateTimeOffset At
+) : ParticipationEvent;
+
 /// <summary>
 /// A person's participation in a program. It stays withdrawn, even when the message of the approval arrives later.
 /// </summary>
@@ -84,6 +92,7 @@ public sealed record Participation(
             (var p, ParticipantWithdrew) => p with { Withdrawn = true },
             (var p, ParticipantPaused paused) => p with { PausedUntil = paused.Until },
             (var p, ParticipantResumed) => p with { PausedUntil = null },
+            (var p, AnotherMentorWanted) => p,
             _ => throw new UnreachableException($"{e} is no event of a participation"),
         };
 }

@@ -7,7 +7,7 @@ namespace PeerNetwork.Matching.People;
 
 /// <summary>
 /// Who may be matched in a program now: approved, not withdrawn and in no pause, still with the company and not on
-/// leave, with no agreement to accept, and not in an open match as a mentee.
+/// leave, with no agreement to accept, and as a mentee neither in an open match nor done with a completed mentorship.
 /// </summary>
 public sealed class Pool(ReadModels tables)
 {
@@ -25,7 +25,7 @@ public sealed class Pool(ReadModels tables)
         bool IsMentor,
         bool IsMentee,
         int Capacity,
-        bool HasOpenMatch,
+        bool IsServed,
         string ReplicaSite,
         string TimeZone,
         string? Department,
@@ -45,7 +45,7 @@ public sealed class Pool(ReadModels tables)
         bool IsMentee,
         bool IsMentor,
         int FreeCapacity,
-        bool HasOpenMatch,
+        bool IsServed,
         long? MinutesLeft
     );
 
@@ -65,18 +65,14 @@ public sealed class Pool(ReadModels tables)
                 greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program
                     and m.mentor = p.person and m.open))::int as capacity,
                 exists (select from matches m where m.program = p.program
-                    and m.mentee = p.person and m.open) as has_open_match,
+                    and m.mentee = p.person and m.serves_mentee) as is_served,
                 w.data ->> 'siteCode' as replica_site, w.data ->> 'timeZone' as time_zone,
                 w.data ->> 'department' as department,
                 (w.data -> 'hoursPerMonth')::int as hours_per_month, w.data -> 'description' as description,
                 (select count(*) from matches m where m.mentor = p.person and m.open)::int as active_mentorships,
                 (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as active_minutes,
                     p.background
-            from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn
-                and paused_until is null
-                and ready_at <= {now} order by person, id desc) p
-            join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave and not w.agreement_due
-                order by p.person
+            {FromAvailable(program, now)} order by p.person
             """,
             ct
         );
@@ -104,7 +100,7 @@ public sealed class Pool(ReadModels tables)
         return new(
             [
                 .. joined
-                    .Where(j => j is { IsMentee: true, HasOpenMatch: false })
+                    .Where(j => j is { IsMentee: true, IsServed: false })
                     .Select(j => new WaitingMentee(MenteeOf(j, managers), j.Site, j.ReadyAt)),
             ],
             [.. joined.Where(j => j.IsMentor).Select(j => MentorOf(j, managers))],
@@ -112,6 +108,18 @@ public sealed class Pool(ReadModels tables)
             [.. ended.Select(PairOf)]
         );
     }
+
+    /// <summary>Whether a mentee waits and a mentor has a place, so that a run may find a pair.</summary>
+    public Task<bool> MayFindPairs(ProgramId program, DateTimeOffset now, CancellationToken ct) =>
+        tables.QueryFirstOrDefault<bool>(
+            $"""
+            select exists (select {FromAvailable(program, now)} where p.is_mentee and not exists (
+                    select from matches m where m.program = p.program and m.mentee = p.person and m.serves_mentee))
+                and exists (select {FromAvailable(program, now)} where p.is_mentor and p.capacity > (
+                    select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))
+            """,
+            ct
+        );
 
     /// <summary>The newest event of this service: what the pool is at least up to.</summary>
     public Task<long> Version(CancellationToken ct) =>
@@ -133,7 +141,7 @@ public sealed class Pool(ReadModels tables)
                     - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person
                         and m.state = 'confirmed'))::int as free_capacity,
                 exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person
-                    and m.open) as has_open_match,
+                    and m.serves_mentee) as is_served,
                 (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from matches m
                     where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
             from unnest({people}) as asked (person)
@@ -147,7 +155,7 @@ public sealed class Pool(ReadModels tables)
             ct
         );
         return new(
-            stands.Where(s => s.HasOpenMatch).Select(s => new PersonId(s.Person)).ToHashSet(),
+            stands.Where(s => s.IsServed).Select(s => new PersonId(s.Person)).ToHashSet(),
             stands.Where(s => s.IsMentee).Select(s => new PersonId(s.Person)).ToHashSet(),
             stands.Where(s => s.IsMentor).ToDictionary(s => new PersonId(s.Person), s => s.FreeCapacity),
             stands
@@ -155,6 +163,15 @@ public sealed class Pool(ReadModels tables)
                 .ToDictionary(s => new PersonId(s.Person), s => s.MinutesLeft!.Value)
         );
     }
+
+    /// <summary>A part of a statement: the participations <c>p</c> of those who may be matched, with their person
+    /// <c>w</c>.</summary>
+    private static FormattableString FromAvailable(ProgramId program, DateTimeOffset now) =>
+        $"""
+            from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn
+                and paused_until is null and ready_at <= {now} order by person, id desc) p
+            join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave and not w.agreement_due
+            """;
 
     private static Pair PairOf(MatchedPair pair) => new(pair.Mentee, pair.Mentor);
 

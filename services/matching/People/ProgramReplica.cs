@@ -5,9 +5,6 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>The program closed: its open proposals are declined.</summary>
-public sealed record ProgramEnded(ProgramId Program, DateTimeOffset At);
-
 /// <summary>The newest version of a program that enrollment published.</summary>
 /// <param name="Version">The version that described it; 0 when only its end is known.</param>
 /// <param name="AnswerWithinDays">How long people have to answer a proposed match.</param>

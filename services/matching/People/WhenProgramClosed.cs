@@ -1,6 +1,7 @@
 using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching.People;
 

@@ -1,17 +1,31 @@
 using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>Enrollment published a program. A version that is not newer than the replica is ignored.</summary>
-public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<ProgramPublished>
+/// <summary>
+/// Enrollment published a program. A version that is not newer than the replica is ignored. The program's next run
+/// follows from its schedule.
+/// </summary>
+public sealed class WhenProgramPublished(IDocumentSession session, EventStreams events, TimeProvider clock)
+    : IConsumer<ProgramPublished>
 {
     public async Task Consume(ConsumeContext<ProgramPublished> context)
     {
-        var known = await session.LoadAsync<ProgramReplica>(context.Message.Program, context.CancellationToken);
-        if (Decide(known, context.Message) is { } program)
-            session.UpdateRevision(program, program.Revision + 1);
+        var (message, ct) = (context.Message, context.CancellationToken);
+        var known = await session.LoadAsync<ProgramReplica>(message.Program, ct);
+        if (Decide(known, message) is not { } program)
+            return;
+        session.UpdateRevision(program, program.Revision + 1);
+        await events.Update<ProgramSchedule, ScheduleEvent>(
+            program.Id,
+            ProgramSchedule.Evolve,
+            schedule => Decide(schedule, message, clock.GetUtcNow()),
+            ct
+        );
     }
 
     /// <returns>Null where the replica is as new as the message, or newer.</returns>
@@ -27,4 +41,30 @@ public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<P
                 Ends = m.Ends,
                 AnswerWithinDays = m.AnswerWithinDays,
             };
+
+    /// <summary>
+    /// A change of other settings leaves the next run as it is. A new schedule with refills looks soon for those who
+    /// wait.
+    /// </summary>
+    public static ScheduleEvent[] Decide(ProgramSchedule? schedule, ProgramPublished m, DateTimeOffset now)
+    {
+        var runs = m.Runs ?? new();
+        var settled = new RunSchedule(runs.EveryDays, runs.WithoutReview, runs.RefillWithinMinutes);
+        var known = schedule?.Changed;
+        return
+            schedule?.Ended is true
+            || (known?.Schedule ?? new(), known?.Starts ?? m.Starts, known?.Ends) == (settled, m.Starts, m.Ends)
+            ? []
+            :
+            [
+                new ScheduleChanged(
+                    new(m.Program),
+                    settled,
+                    m.Starts,
+                    m.Ends,
+                    settled.NextRun(m.Starts, m.Ends, isRefillNeeded: schedule?.PolicyOf is not null, now),
+                    now
+                ),
+            ];
+    }
 }

@@ -23,6 +23,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             ParticipantWithdrew p => Whole(p.Person),
             ParticipantPaused p => Whole(p.Person),
             ParticipantResumed p => Whole(p.Person),
+            AnotherMentorWanted p => Whole(p.Person),
             CapacityOffered c => Whole(c.Mentor),
             CapacityTaken c => Whole(c.Mentor),
             MentorTimeTaken t => Whole(t.Mentor),
@@ -33,14 +34,14 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
     private static IEnumerable<Guid> InRuns(object data) =>
         data switch
         {
-            RunRequested r => [r.By.Value, .. PeopleIn(r.Exclusions), .. PeopleIn(r.Policy)],
+            RunRequested r => [.. Decider(r.By), .. PeopleIn(r.Exclusions), .. PeopleIn(r.Policy)],
             VariantRequested v => [v.By.Value, .. PeopleIn(v.Policy)],
             VariantCancelled v => [v.By.Value],
             VariantResumed v => [v.By.Value],
             ProposalRemoved p => [p.By.Value, p.Mentee.Value],
             ProposalAdded p => [p.By.Value, p.Pair.Mentee.Value, p.Pair.Mentor.Value],
-            RunReviewed r => [r.By.Value],
-            PublicationRequested p => [p.By.Value],
+            RunReviewed r => Decider(r.By),
+            PublicationRequested p => Decider(p.By),
             ProposalsPublished p =>
             [
                 .. p.Published.Select(mentee => mentee.Value),
@@ -55,6 +56,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             SolutionMentorsRecorded s => s.Mentors.Select(m => m.Mentor),
             _ => [],
         };
+
+    private static Guid[] Decider(PersonId? by) => by is { } person ? [person.Value] : [];
 
     private static IEnumerable<Guid> PeopleIn(Policy policy) => PeopleIn([.. policy.Locked, .. policy.Forbidden]);
 

@@ -67,7 +67,7 @@ public static class PersonalFactsOfRuns
     private static PersonalFact? OfRun(RunEvent e, Guid person) =>
         e switch
         {
-            RunRequested r when r.By.Value != person => new(Runs, Pairs(r.Run, person, r.Exclusions, [], r.Policy)),
+            RunRequested r when r.By?.Value != person => new(Runs, Pairs(r.Run, person, r.Exclusions, [], r.Policy)),
             VariantRequested v when v.By.Value != person => new(Runs, Pairs(v.Run, person, [], [], v.Policy)),
             ProposalRemoved p when p.By.Value != person => new(Runs, p with { Reason = default }, ForCoordinators),
             ProposalAdded p when p.By.Value != person => new(Runs, Computed(p), ForCoordinators),

@@ -72,8 +72,19 @@ public sealed class ComputeVariant(
 
     public static RunEvent[] Start(Run? run, RunStarted started) => run is { Started: null } ? [started] : [];
 
+    /// <summary>
+    /// A run that needs no review is published as soon as it is computed, unless a bound of fairness could not be met:
+    /// then a coordinator decides.
+    /// </summary>
     public static RunEvent[] Complete(Run? run, VariantCompleted drafted) =>
-        run?.Find(drafted.Variant) is { State: VariantState.Waiting } ? [drafted] : [];
+        run?.Find(drafted.Variant) is not { State: VariantState.Waiting } ? []
+        : !run.WithoutReview || drafted.Fairness is { Met: false } ? [drafted]
+        :
+        [
+            drafted,
+            new RunReviewed(run.Id, null, drafted.At, drafted.Variant),
+            new PublicationRequested(run.Id, null, drafted.At, drafted.Variant),
+        ];
 
     public static RunEvent[] Fail(Run? run, int variant, string reason, DateTimeOffset now) =>
         run?.Find(variant) is { State: VariantState.Waiting } ? [new VariantFailed(run.Id, variant, reason, now)] : [];

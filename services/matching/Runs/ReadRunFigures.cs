@@ -66,7 +66,7 @@ public static class ReadRunFigures
                 run.ChosenVariant,
                 run.Published,
                 run.Skipped,
-                run.Publication?.By.Value,
+                run.Publication?.By?.Value,
                 run.Publication?.Reason?.ToString(),
                 [.. run.Variants.Values.Select(Figures)]
             )

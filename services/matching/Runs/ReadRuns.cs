@@ -11,6 +11,7 @@ namespace PeerNetwork.Matching.Runs;
 /// </summary>
 public static class ReadRuns
 {
+    /// <param name="Scheduled">Whether the schedule of the program requested it; otherwise a coordinator did.</param>
     /// <param name="Matched">Mentees to whom the solver gave a mentor, in the variant that was reviewed, before that in
     /// the first; null until it is done.</param>
     /// <param name="BoundsMet">Whether every bound of fairness holds; null until it is done, or without bounds.</param>
@@ -19,11 +20,13 @@ public static class ReadRuns
         Guid Program,
         string State,
         DateTimeOffset RequestedAt,
+        bool Scheduled,
         int? Matched,
         int? Unmatched,
         bool? BoundsMet
     );
 
+    /// <param name="Scheduled">Whether the schedule of the program requested it; otherwise a coordinator did.</param>
     /// <param name="PoolVersion">The newest event of this service when the cohort was taken; null until then.</param>
     /// <param name="Weights">The weights in force, in thousandths that add up to 1000; empty until the run has
     /// started.</param>
@@ -31,12 +34,13 @@ public static class ReadRuns
     /// <param name="Matched">Mentees to whom the solver gave a mentor.</param>
     /// <param name="Open">Proposals that are neither removed nor published nor skipped.</param>
     /// <param name="TotalScore">Sum over the solver's pairs, in millionths.</param>
-    /// <param name="PublishedBy">Who published it; null before.</param>
+    /// <param name="PublishedBy">Who published it; null before, and where the run needed no review.</param>
     /// <param name="PublicationReason">The reason that this person gave.</param>
     public sealed record RunView(
         Guid Id,
         Guid Program,
         RunState State,
+        bool Scheduled,
         Policy Policy,
         IReadOnlyList<Pair> Exclusions,
         string? InputsHash,
@@ -102,7 +106,7 @@ public static class ReadRuns
         return paging.ToResponse(
             await tables.Page<RunSummary>(
                 $"""
-                select r.id, r.program, r.state, r.requested_at, v.matched, v.unmatched, v.bounds_met
+                select r.id, r.program, r.state, r.requested_at, r.scheduled, v.matched, v.unmatched, v.bounds_met
                 from runs r
                     join mt_doc_programreplica p on p.id = r.program
                     join run_variants v on v.run = r.id and v.variant = r.chosen
@@ -135,6 +139,7 @@ public static class ReadRuns
                 id,
                 run.Program.Value,
                 run.State,
+                run.Scheduled,
                 shown.Policy,
                 run.Exclusions,
                 started?.InputsHash,
@@ -152,7 +157,7 @@ public static class ReadRuns
                 run.Published,
                 run.Skipped,
                 shown.Failure,
-                run.Publication?.By.Value,
+                run.Publication?.By?.Value,
                 run.Publication?.Reason?.ToString(),
                 [.. run.Variants.Values.Select(v => View(v, lines))]
             )

@@ -87,7 +87,7 @@ public static class RequestRun
         var program = await events.Load<ProgramReplica>(request.Program, ct);
         program?.RequireManage(user);
         var (id, by) = (new RunId(Guid.CreateVersion7(now)), user.PersonId());
-        var variants = VariantsOf(request, Later(program?.Starts ?? default, DateOnly.FromDateTime(now.UtcDateTime)));
+        var variants = VariantsOf(request, DayOf(program, now));
         var asked = new RunRequested(
             id,
             new(request.Program),
@@ -129,5 +129,9 @@ public static class RequestRun
     }
 
     /// <summary>A program that began long ago is judged by today's clock changes.</summary>
-    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+    internal static DateOnly DayOf(ProgramReplica? program, DateTimeOffset now)
+    {
+        var (starts, today) = (program?.Starts ?? default, DateOnly.FromDateTime(now.UtcDateTime));
+        return starts > today ? starts : today;
+    }
 }

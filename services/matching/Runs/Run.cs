@@ -51,15 +51,18 @@ public sealed record ProposedPair(
 
 public abstract record RunEvent;
 
+/// <param name="By">Null where the schedule of the program did.</param>
 /// <param name="Terms">What the first variant asks for besides the policy; null for nothing.</param>
+/// <param name="WithoutReview">Whether the proposals are sent as soon as they are computed.</param>
 public sealed record RunRequested(
     RunId Run,
     ProgramId Program,
     Policy Policy,
     IReadOnlyList<Pair> Exclusions,
-    PersonId By,
+    PersonId? By,
     DateTimeOffset At,
-    VariantTerms? Terms = null
+    VariantTerms? Terms = null,
+    bool WithoutReview = false
 ) : RunEvent;
 
 /// <summary>
@@ -128,12 +131,14 @@ public sealed record ProposalAdded(
     int? Variant = null
 ) : RunEvent;
 
+/// <param name="By">Null where the run needs no review.</param>
 /// <param name="Variant">The one that goes on, of all that were compared; null for the first.</param>
-public sealed record RunReviewed(RunId Run, PersonId By, DateTimeOffset At, int? Variant = null) : RunEvent;
+public sealed record RunReviewed(RunId Run, PersonId? By, DateTimeOffset At, int? Variant = null) : RunEvent;
 
+/// <param name="By">Null where the run needs no review.</param>
 public sealed record PublicationRequested(
     RunId Run,
-    PersonId By,
+    PersonId? By,
     DateTimeOffset At,
     int? Variant = null,
     PersonalText? Reason = null
@@ -156,12 +161,16 @@ public sealed record RunPublished(
     DateTimeOffset At
 ) : RunEvent;
 
+/// <param name="Scheduled">Whether the schedule of the program requested it.</param>
+/// <param name="WithoutReview">Whether the proposals are sent as soon as they are computed.</param>
 /// <param name="Decision">What was decided on the variants together; null while they are computed and compared.</param>
 /// <param name="ChosenVariant">The variant that was reviewed.</param>
 /// <param name="SettledMentees">Mentees whose proposal of the chosen variant is published or skipped.</param>
 public sealed record Run(
     RunId Id,
     ProgramId Program,
+    bool Scheduled,
+    bool WithoutReview,
     IReadOnlyList<Pair> Exclusions,
     RunStarted? Started,
     ImmutableSortedDictionary<int, Variant> Variants,
@@ -203,6 +212,8 @@ public sealed record Run(
             (null, RunRequested r) => new(
                 r.Run,
                 r.Program,
+                r.By is null,
+                r.WithoutReview,
                 r.Exclusions,
                 null,
                 ImmutableSortedDictionary<int, Variant>.Empty.Add(

@@ -18,6 +18,7 @@ public sealed class RunListProjection : TableProjection
         runs.AddColumn("state", "text").NotNull();
         runs.AddColumn("requested_at", "timestamptz").NotNull();
         runs.AddColumn("started", "boolean").NotNull().DefaultValueByExpression("false");
+        runs.AddColumn("scheduled", "boolean").NotNull();
         runs.AddColumn("chosen", "integer").NotNull().DefaultValueByExpression("1");
         AddIndex(runs, "runs_of_program", ["program", "id"]);
 
@@ -60,8 +61,8 @@ public sealed class RunListProjection : TableProjection
             case RunRequested r:
                 operations.QueueSql(
                     $"""
-                    insert into runs (id, program, state, requested_at)
-                    values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At})
+                    insert into runs (id, program, state, requested_at, scheduled)
+                    values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At}, {r.By is null})
                     """
                 );
                 SetState(r.Run, Variant.First, "waiting", operations);

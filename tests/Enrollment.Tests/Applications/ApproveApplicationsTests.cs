@@ -19,7 +19,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
 
         var answer = await Approve(enrollment.Coordinator("*"), new { filter = new { program, role = "mentee" } });
 
-        Outcomes(answer).ShouldBe(ids.Select(id => (id, "approved")));
+        Outcomes(answer).ShouldBe(ids.Select(id => (id, "done")));
         answer.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
         foreach (var id in ids)
             await enrollment.Becomes(id, "ready");
@@ -32,10 +32,9 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         var program = await enrollment.Published(new { capacity = new { maxMentees = 4 } });
         var ids = await Apply(program);
         var coordinator = enrollment.Coordinator("*");
-        Outcomes(await Approve(coordinator, new { applications = ids })).ShouldAllBe(o => o.Outcome == "approved");
+        Outcomes(await Approve(coordinator, new { applications = ids })).ShouldAllBe(o => o.Outcome == "done");
 
-        Outcomes(await Approve(coordinator, new { applications = ids }))
-            .ShouldBe(ids.Select(i => (i, "alreadyApproved")));
+        Outcomes(await Approve(coordinator, new { applications = ids })).ShouldBe(ids.Select(i => (i, "alreadyDone")));
         Outcomes(await Approve(coordinator, new { filter = new { program } })).ShouldBeEmpty();
         (await Places(program)).ShouldBe((0, 4));
     }
@@ -51,7 +50,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         );
 
         (await Places(program)).ShouldBe((0, 2));
-        answers.SelectMany(Outcomes).Count(o => o.Outcome == "approved").ShouldBe(2);
+        answers.SelectMany(Outcomes).Count(o => o.Outcome == "done").ShouldBe(2);
     }
 
     [Fact]
@@ -63,9 +62,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
 
         var answer = await Approve(enrollment.Coordinator("*"), new { applications = ids.Append(mentor) });
 
-        Outcomes(answer)
-            .Select(o => o.Outcome)
-            .ShouldBe(["approved", "approved", "notApproved", "notApproved", "approved"]);
+        Outcomes(answer).Select(o => o.Outcome).ShouldBe(["done", "done", "notDone", "notDone", "done"]);
         var full = answer.GetProperty("results")[2];
         full.GetProperty("applicant").GetGuid().ShouldBe(enrollment.People["E5"]);
         full.GetProperty("problem").GetProperty("type").GetString().ShouldBe("urn:peernetwork:problem:program-full");
@@ -78,7 +75,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         await EnrollmentHost.Done(await enrollment.Employee("E3").PostAsync($"/applications/{ids[0]}/withdraw", null));
         Outcomes(await Approve(enrollment.Coordinator("*"), new { filter = new { program } }))
             .Select(o => o.Outcome)
-            .ShouldBe(["approved", "notApproved"]);
+            .ShouldBe(["done", "notDone"]);
     }
 
     [Fact]
@@ -111,7 +108,7 @@ public class ApproveApplicationsTests(EnrollmentHost enrollment) : IClassFixture
         Outcomes(await Approve(berlin, new { filter = new { program } })).Select(o => o.Id).ShouldBe(ids[..3]);
         (await Status(foreign)).ShouldBe("submitted");
         Outcomes(await Approve(enrollment.Coordinator("CHI"), new { filter = new { program } }))
-            .ShouldBe([(foreign, "approved")]);
+            .ShouldBe([(foreign, "done")]);
     }
 
     [Fact]

@@ -255,7 +255,7 @@ public class MatchTests(MatchingHost matching)
             proposal.Mentor.Person,
             proposal.Mentee.Person,
             "BER",
-            "completed",
+            "endedEarly",
             6,
             DateTimeOffset.UtcNow
         );

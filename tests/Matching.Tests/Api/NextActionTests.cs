@@ -61,6 +61,50 @@ public class NextActionTests(MatchingHost matching)
     }
 
     [Fact]
+    public async Task A_mentee_who_has_completed_a_mentorship_is_in_no_run_until_they_ask()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor", capacity: 1);
+        var mentee = await matching.Join(program, "mentee");
+        var match = await Publish(program);
+        foreach (var person in new[] { mentor, mentee })
+            await Done(await matching.As(person.Person).PostAsync($"/matches/{match}/accept", null));
+        await Done(await matching.As(mentee.Person).PostAsync(Address(mentee, "ask-again"), null));
+        (await ActionOf(program, mentee)).ShouldBe("mentorship", "it is not completed yet");
+
+        await matching.Deliver(
+            new Contracts.Engagement.MentorshipClosed(
+                match,
+                9,
+                program,
+                mentor.Person,
+                mentee.Person,
+                "BER",
+                "completed",
+                6,
+                DateTimeOffset.UtcNow
+            )
+        );
+        (await ActionOf(program, mentor)).ShouldBe("nextRun");
+        (await ActionOf(program, mentee)).ShouldBe("askAgain");
+        var coordinator = matching.Coordinator();
+        var draft = await matching.Draft(coordinator, program);
+        (await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{draft}"))
+            .GetProperty("mentees")
+            .GetInt32()
+            .ShouldBe(0);
+
+        await Problem(
+            await matching.As(mentor.Person).PostAsync(Address(mentee, "ask-again"), null),
+            HttpStatusCode.Forbidden
+        );
+        await Done(await matching.As(mentee.Person).PostAsync(Address(mentee, "ask-again"), null));
+        await Done(await matching.As(mentee.Person).PostAsync(Address(mentee, "ask-again"), null));
+        (await ActionOf(program, mentee)).ShouldBe("nextRun 1/1");
+        (await matching.TypesOf(mentee.Application)).ShouldBe(["participant_joined", "another_mentor_wanted"]);
+    }
+
+    [Fact]
     public async Task The_positions_of_one_program_say_nothing_of_another()
     {
         var (program, other) = (await matching.NewProgram(), await matching.NewProgram());

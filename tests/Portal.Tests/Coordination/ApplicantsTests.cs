@@ -22,11 +22,11 @@ public class ApplicantsTests : Component
                 {
                     results = new object[]
                     {
-                        new { application = Ada, outcome = "approved" },
+                        new { application = Ada, outcome = "done" },
                         new
                         {
                             application = Cy,
-                            outcome = "notApproved",
+                            outcome = "notDone",
                             problem = new { type = "conflict", detail = "The program is full." },
                         },
                     },
@@ -57,7 +57,7 @@ public class ApplicantsTests : Component
     {
         using var api = new FakeApi(
             Waiting(Ada, Cy),
-            FakeApi.Json(new { results = new[] { new { application = Cy, outcome = "approved" } } }),
+            FakeApi.Json(new { results = new[] { new { application = Cy, outcome = "done" } } }),
             Waiting(Ada)
         );
         var page = Show(api);
@@ -90,6 +90,34 @@ public class ApplicantsTests : Component
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("No application matches this choice."));
         api.Requests[1].ShouldBe(($"POST /applications/{Ada}/reject", """{"reason":"Next year."}"""));
+    }
+
+    [Fact]
+    public void Several_are_refused_with_one_reason()
+    {
+        using var api = new FakeApi(
+            Waiting(Ada, Cy),
+            FakeApi.Json(
+                new
+                {
+                    results = new[]
+                    {
+                        new { application = Ada, outcome = "done" },
+                        new { application = Cy, outcome = "done" },
+                    },
+                }
+            ),
+            Waiting()
+        );
+        var page = Show(api);
+        Click(page, "Select all that are shown");
+        Click(page, "Refuse 2 applications");
+        Dialogs.WaitForElement("textarea").Change("Next year.");
+        Click(Dialogs, "Refuse");
+
+        page.WaitForAssertion(() => page.Find(".mud-alert").TextContent.ShouldContain("2 applications are refused."));
+        api.Requests[1].Request.ShouldBe("POST /applications/rejections");
+        api.Requests[1].Body.ShouldBe($$"""{"reason":"Next year.","applications":["{{Ada}}","{{Cy}}"]}""");
     }
 
     [Fact]

@@ -157,10 +157,8 @@ public class ProgramPageTests : Component
     }
 
     [Theory]
-    [InlineData(
-        "nextRun",
-        "You are part of the next matching. By the time that you have waited, you are number 3 of 1,200."
-    )]
+    [InlineData("nextRun", "you are number 3 of 1,200. The next matching is on 3/9/2026 9:00 AM UTC.")]
+    [InlineData("askAgain", "Your mentorship in this program is completed.")]
     [InlineData("answerMatch", "A match waits for your answer. The offer ends on 3/3/2026 9:00 AM UTC")]
     [InlineData("awaitAnswer", "You have accepted a match.")]
     [InlineData("mentorship", "You are matched. Mentees: 1 of 2 Go to my mentorships")]
@@ -187,6 +185,23 @@ public class ProgramPageTests : Component
                     _ => [],
                 }
             );
+    }
+
+    [Fact]
+    public void A_mentee_whose_mentorship_is_completed_asks_for_another_mentor()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: false, application: "ready", nextAction: "askAgain"),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "ready"),
+        ]);
+        var page = Show(api, out var dialogs);
+        Click(page, "Find another mentor");
+        Click(dialogs, "Find another mentor");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("You are part of the next matching."));
+        page.Markup.ShouldNotContain("Find another mentor");
+        api.Requests.ShouldContain(($"POST /participations/{Application}/ask-again", ""));
     }
 
     [Fact]
@@ -351,6 +366,7 @@ public class ProgramPageTests : Component
                             capacity = 2,
                             usedCapacity = 1,
                             nextAction,
+                            nextRunAt = nextAction is "nextRun" ? Now.AddDays(7) : (DateTimeOffset?)null,
                             match = nextAction is "answerMatch" ? Match : (Guid?)null,
                             answerUntil = nextAction is "answerMatch" ? Now.AddDays(1) : (DateTimeOffset?)null,
                             pausedUntil = nextAction is "endOfPause"

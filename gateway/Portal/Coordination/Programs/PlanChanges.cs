@@ -37,6 +37,7 @@ public static class PlanChanges
         var copy = ToPlan(ToJson(plan));
         copy.Charter ??= new();
         copy.Capacity ??= new();
+        copy.Runs ??= new();
         copy.Eligibility ??= new();
         copy.Eligibility.Mentor ??= new();
         copy.Eligibility.Mentee ??= new();

@@ -1,0 +1,35 @@
+namespace PeerNetwork.Tools.Demo;
+
+/// <summary>Those who wait after a decline get another mentor, without a coordinator.</summary>
+internal sealed class Rematching(Recruited recruited, ProgressReporter progress)
+{
+    public async Task Run(CancellationToken ct)
+    {
+        var (program, coordinator) = (recruited.Program, recruited.Coordinator);
+        var before = await Matches(ct);
+        await new ProgramJourney(coordinator, progress).RefillWithinAMinute(program, ct);
+        await progress.Until(
+            "The schedule starts a run",
+            1,
+            async () =>
+                (await coordinator.All<RunLine>($"matching/runs?program={program}", ct)).Count(run =>
+                    run is { Scheduled: true, State: "published" }
+                ),
+            ct
+        );
+
+        var proposed = (await Matches(ct)).ExceptBy(before.Select(m => m.Id), m => m.Id).ToList();
+        if (proposed is [])
+            throw new DemoFailedException("People waited, and mentors had places, but no match was proposed.");
+        var declined = before.Where(m => m.State == "declined").Select(m => (m.Mentor, m.Mentee)).ToHashSet();
+        if (proposed.Any(m => declined.Contains((m.Mentor, m.Mentee))))
+            throw new DemoFailedException("A pair that declined was proposed again.");
+    }
+
+    private Task<List<MatchLine>> Matches(CancellationToken ct) =>
+        recruited.Coordinator.All<MatchLine>($"matching/matches?program={recruited.Program}", ct);
+
+    private sealed record RunLine(string State, bool Scheduled);
+
+    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee, string State);
+}
