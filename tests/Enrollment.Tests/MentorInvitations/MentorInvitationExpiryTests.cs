@@ -21,6 +21,7 @@ public sealed class MentorInvitationExpiryTests : IAsyncLifetime
     {
         var program = await _enrollment.Published();
         await Complete(program);
+        await Eventually.Passes(async () => (await Invitations()).ShouldBe(1));
 
         _clock.SetUtcNow(TestData.Now.AddDays(90).AddSeconds(-1));
         (await Invitations()).ShouldBe(1);
