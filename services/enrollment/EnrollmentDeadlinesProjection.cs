@@ -1,4 +1,5 @@
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -15,5 +16,6 @@ public sealed class EnrollmentDeadlinesProjection()
         new RoleTermReminderRule(),
         new HeldSyncRule(),
         new GuestTermEndRule(),
-        new PartnerContactRule()
+        new PartnerContactRule(),
+        new MentorInvitationExpiryRule()
     );

@@ -6,6 +6,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Merges;
@@ -51,7 +52,11 @@ builder.AddScim();
 var encryption = ExchangeEncryption.Add(builder);
 builder.AddMessaging(
     "enrollment",
-    bus => bus.AddConsumer<WhenPersonalDataErased>(),
+    bus =>
+    {
+        bus.AddConsumer<WhenPersonalDataErased>();
+        bus.AddConsumer<WhenMentorshipClosed>();
+    },
     e => Published.Map(e, encryption.Value)
 );
 
@@ -76,5 +81,6 @@ api.MapIntegrations();
 api.MapPrograms();
 api.MapTraining();
 api.MapApplications();
+api.MapMentorInvitations();
 
 return await app.RunServiceOrCommand(args);

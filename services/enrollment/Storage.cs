@@ -5,6 +5,7 @@ using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Duplicates;
@@ -138,6 +139,12 @@ public static class Storage
                     .Event<ApplicantBecameReady>("applicant_became_ready")
                     .Event<ApplicationWithdrawn>("application_withdrawn")
             )
+            .Stream<MentorInvitation>(s =>
+                s.Event<MentorInvited>("mentor_invited")
+                    .Event<MentorInvitationDeclined>("mentor_invitation_declined")
+                    .Event<MentorInvitationTakenUp>("mentor_invitation_taken_up")
+                    .Event<MentorInvitationExpired>("mentor_invitation_expired")
+            )
             .Stream<ProgramCapacity>(s =>
                 s.Event<CapacityTaken>("capacity_taken").Event<CapacityReleased>("capacity_released")
             );
@@ -161,6 +168,7 @@ public static class Storage
         options.Projections.Add(new IntegrationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ApplicationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramCapacityProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new MentorInvitationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramsProjection(), ProjectionLifecycle.Async);
     }
 }

@@ -127,6 +127,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["AcceptGuidelines"] = AllRoles,
         ["WithdrawApplication"] = AllRoles,
         ["ListApplications"] = [Roles.Coordinator, Roles.Ambassador],
+        ["ListMyMentorInvitations"] = AllRoles,
+        ["DeclineMentorInvitation"] = AllRoles,
         ["ApproveApplications"] = [Roles.Coordinator],
         ["RejectApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
@@ -200,7 +202,8 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "Roles"
                         or "Programs"
                         or "Training"
-                        or "Applications",
+                        or "Applications"
+                        or "Mentor invitations",
                     ]
             );
 

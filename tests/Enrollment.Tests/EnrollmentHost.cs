@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
@@ -150,6 +153,24 @@ public class EnrollmentHost : IAsyncLifetime
                     goals = new[] { "leadership" },
                 }
             );
+
+    /// <summary>Sends a message over the broker and waits until it has had its effect.</summary>
+    public async Task Deliver<T>(T message, Guid? id = null)
+        where T : class
+    {
+        var messageId = id ?? Guid.CreateVersion7();
+        await Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
+        await Eventually.Holds(
+            () =>
+                Services
+                    .GetRequiredService<ReadModels>()
+                    .QueryFirstOrDefault<bool>(
+                        $"select exists (select from processed_messages where message_id = {messageId})",
+                        default
+                    ),
+            $"{typeof(T).Name} to be consumed"
+        );
+    }
 
     public static async Task<Guid> Created(HttpResponseMessage response)
     {

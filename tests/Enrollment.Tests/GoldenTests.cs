@@ -236,6 +236,10 @@ public class GoldenTests
         },
         new CapacityTaken(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
         new CapacityReleased(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
+        TestData.Invited,
+        TestData.InvitationDeclined,
+        TestData.InvitationTakenUp,
+        TestData.InvitationExpired,
     ];
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Integrations;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
@@ -161,6 +162,34 @@ internal static class TestData
         ByRule: false,
         PersonalText("Not this time."),
         Now
+    );
+
+    private static readonly MentorInvitationId InvitationId = MentorInvitationId.Of(ProgramId, PersonId);
+
+    public static readonly MentorInvited Invited = new(
+        InvitationId,
+        ProgramId,
+        PersonId,
+        new("00000000-0000-7000-8000-0000000000f1"),
+        Now.AddDays(90),
+        Now
+    );
+
+    public static readonly MentorInvitationDeclined InvitationDeclined = new(InvitationId, ProgramId, PersonId, Now);
+
+    public static readonly MentorInvitationTakenUp InvitationTakenUp = new(
+        InvitationId,
+        ProgramId,
+        PersonId,
+        ApplicationId.Value,
+        Now
+    );
+
+    public static readonly MentorInvitationExpired InvitationExpired = new(
+        InvitationId,
+        ProgramId,
+        PersonId,
+        Now.AddDays(90)
     );
 
     /// <summary>HR says that the person works like this now.</summary>

@@ -42,6 +42,7 @@ internal static class ExpectedAccess
     private static readonly Dictionary<(string Operation, string Role), Access> Exceptions = new([
         // Lists contain only data that the caller may read.
         .. For("enrollment GET /applications/mine", Access.OwnData),
+        .. For("enrollment GET /mentor-invitations/mine", Access.OwnData),
         .. For("matching GET /matches/mine", Access.OwnData),
         .. For("matching GET /participations/mine", Access.OwnData),
         .. For("engagement GET /me/mentorships", Access.OwnData),

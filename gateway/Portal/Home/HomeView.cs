@@ -7,13 +7,14 @@ using PeerNetwork.Portal.Mentorships;
 namespace PeerNetwork.Portal.Home;
 
 /// <summary>
-/// The open mentorships of the user, the offers that the user has not answered, and the approved applications to which
-/// something is missing before a match.
+/// The open mentorships of the user, the offers that the user has not answered, the approved applications to which
+/// something is missing before a match, and the invitations to become a mentor.
 /// </summary>
 public sealed record HomeView(
     IReadOnlyList<MentorshipDetails> Mentorships,
     IReadOnlyList<OfferToAnswer> Offers,
-    IReadOnlyList<ApprovedApplication> Applications
+    IReadOnlyList<ApprovedApplication> Applications,
+    IReadOnlyList<MentorInvitationView> Invitations
 )
 {
     private const int MostRead = 200;
@@ -25,12 +26,13 @@ public sealed record HomeView(
         MatchingClient matching
     )
     {
-        var (mentorships, matches, applications) = (
+        var (mentorships, matches, applications, invitations) = (
             engagement.ListMyMentorshipsAsync(),
             OffersTo(me, matching),
-            ApprovedOf(me, enrollment)
+            ApprovedOf(me, enrollment),
+            InvitationsTo(me, enrollment)
         );
-        await Task.WhenAll(mentorships, matches, applications);
+        await Task.WhenAll(mentorships, matches, applications, invitations);
         var views = (await mentorships)
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
@@ -43,7 +45,8 @@ public sealed record HomeView(
         return new(
             [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Id) })],
             [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Partner)))],
-            await applications
+            await applications,
+            [.. await invitations]
         );
     }
 
@@ -51,6 +54,9 @@ public sealed record HomeView(
         me is null
             ? []
             : (await matching.ReadMatchesListMineAsync("proposed")).Items.Where(match => match.FirstAcceptedBy != me);
+
+    private static async Task<IEnumerable<MentorInvitationView>> InvitationsTo(Guid? me, EnrollmentClient enrollment) =>
+        me is null ? [] : (await enrollment.ListMyMentorInvitationsAsync()).Items;
 
     // Those that lack nothing are ready a moment later.
     private static async Task<ApprovedApplication[]> ApprovedOf(Guid? me, EnrollmentClient enrollment)

@@ -1,4 +1,5 @@
 using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Api.Matching;
 using PeerNetwork.Portal.Mentorships;
 
@@ -14,7 +15,8 @@ public abstract record Need
 
     /// <summary>
     /// The most urgent first: an offer ends, and its place may go to another person before that, without an agreement
-    /// nothing begins, without guidelines and training there is no match, and the oldest session may be forgotten.
+    /// nothing begins, without guidelines and training there is no match, and the oldest session may be forgotten. An
+    /// invitation to become a mentor can wait.
     /// </summary>
     public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
@@ -39,6 +41,7 @@ public abstract record Need
                 .Concat(guidelines)
                 .Concat(training)
                 .Concat(sessions)
+                .Concat(view.Invitations.Select(invitation => new InvitationToAnswer(invitation)))
                 .Take(Most),
         ];
     }
@@ -64,6 +67,12 @@ public sealed record GuidelinesToAccept(ApprovedApplication Approved) : Need
 public sealed record TrainingToComplete(ApprovedApplication Approved) : Need
 {
     public override object Key => (nameof(TrainingToComplete), Approved.Application.Id);
+}
+
+/// <summary>The user was a mentee and may become a mentor in the same program.</summary>
+public sealed record InvitationToAnswer(MentorInvitationView Invitation) : Need
+{
+    public override object Key => Invitation.Id;
 }
 
 public sealed record SessionToConfirm(MentorshipDetails In, SessionView Session) : Need

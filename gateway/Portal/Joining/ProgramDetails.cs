@@ -7,6 +7,7 @@ namespace PeerNetwork.Portal.Joining;
 /// <summary>A program, whether the user may join it in each role, and the user's last application to it.</summary>
 /// <param name="Tasks">What the application asks of the user; null where none is open.</param>
 /// <param name="Participation">What happens next for the user; null before they are ready to be matched.</param>
+/// <param name="IsInvited">Whether the user, who takes part as a mentee, is invited to apply as a mentor.</param>
 /// <param name="DaysToWait">How long half of the mentees have waited for a mentor; null where too few have one.</param>
 public sealed record ProgramDetails(
     ProgramView Program,
@@ -15,6 +16,7 @@ public sealed record ProgramDetails(
     ApplicationSummary? Application,
     ApplicationTasks? Tasks,
     ParticipantView? Participation,
+    bool IsInvited,
     int? DaysToWait
 )
 {
@@ -32,18 +34,27 @@ public sealed record ProgramDetails(
         var last = (await mine).Items.Where(application => application.Program == id).MaxBy(a => a.SubmittedAt);
         var tasks = IsOpen(last) ? await ApplicationTasks.Load(last!, enrollment) : null;
         var participation = last is { Status: "ready" } ? await Find(last, matching) : null;
-        return new(await program, await mentor, await mentee, last, tasks, participation, await wait);
+        var isInvited =
+            IsOpen(last)
+            && last is { Role: "mentee" }
+            && (await mentor).Eligible
+            && (await enrollment.ListMyMentorInvitationsAsync(limit: 200)).Items.Any(i => i.Program == id);
+        return new(await program, await mentor, await mentee, last, tasks, participation, isInvited, await wait);
     }
 
     /// <summary>The roles in which an application can be sent now.</summary>
     public ParticipantRole[] Roles =>
-        Program.Status is not ProgramStatus.Published || IsOpen(Application)
-            ? []
-            :
+        this switch
+        {
+            { Program.Status: not ProgramStatus.Published } => [],
+            { IsInvited: true } => [ParticipantRole.Mentor],
+            _ when IsOpen(Application) => [],
+            _ =>
             [
                 .. Mentee.Eligible ? new[] { ParticipantRole.Mentee } : [],
                 .. Mentor.Eligible ? new[] { ParticipantRole.Mentor } : [],
-            ];
+            ],
+        };
 
     /// <summary>Whether the user has nothing left to do, and what happens next is not known yet.</summary>
     public bool IsAboutToChange =>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -11,7 +12,7 @@ namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
 /// A person applies as mentor, mentee or both. A failed eligibility rule rejects the application at once, with its
-/// reason.
+/// reason. A mentee who was invited to become a mentor applies without withdrawing first.
 /// </summary>
 public static class SubmitApplication
 {
@@ -65,13 +66,14 @@ public static class SubmitApplication
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
+        ReadModels models,
         TimeProvider clock,
         CancellationToken ct
     )
     {
         var now = clock.GetUtcNow();
         var id = new ApplicationId(Guid.CreateVersion7(now));
-        ApplicationEvent[] decided = [];
+        Application? application = null;
         await events.Update(
             async writes =>
             {
@@ -81,17 +83,16 @@ public static class SubmitApplication
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(user.Id(), Person.Evolve);
                 var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
-                writes.Append<Application, ApplicationEvent>(
-                    id.Value,
-                    decided = Decide(id, program, person, agreement, request, now)
-                );
+                var decided = Decide(id, program, person, agreement, request, now);
+                application = decided.Aggregate((Application?)null, Application.Evolve)!;
+                await TakeUpMentorInvitation.Append(writes, models, application, now, ct);
+                writes.Append<Application, ApplicationEvent>(id.Value, decided);
             },
             ct
         );
-        var application = decided.Aggregate((Application?)null, Application.Evolve)!;
         return TypedResults.Created(
             $"/applications/{id.Value}",
-            new Response(id.Value, application.Status, application.Rules)
+            new Response(id.Value, application!.Status, application.Rules)
         );
     }
 

@@ -20,17 +20,23 @@ public static class WithdrawApplication
     )
     {
         var (person, now) = (new PersonId(user.Id()), clock.GetUtcNow());
-        await events.Update(
-            async writes =>
-            {
-                var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
-                writes.Append<Application, ApplicationEvent>(id, Decide(application, person, now));
-                if (application is { WasApproved: true })
-                    await ReleaseCapacity(writes, models, application, now, ct);
-            },
-            ct
-        );
+        await events.Update(writes => Append(writes, models, id, person, now, ct), ct);
         return TypedResults.NoContent();
+    }
+
+    internal static async Task Append(
+        StreamWrites writes,
+        ReadModels models,
+        Guid id,
+        PersonId by,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var application = await writes.Fetch<Application, ApplicationEvent>(id, Application.Evolve);
+        writes.Append<Application, ApplicationEvent>(id, Decide(application, by, now));
+        if (application is { WasApproved: true })
+            await ReleaseCapacity(writes, models, application, now, ct);
     }
 
     public static ApplicationEvent[] Decide(Application? application, PersonId by, DateTimeOffset now) =>

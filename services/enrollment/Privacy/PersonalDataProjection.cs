@@ -2,6 +2,7 @@ using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Duplicates;
@@ -27,6 +28,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MergeUndone u => [One(u.By)],
             DuplicateDismissed d => [One(d.One.Value), One(d.Other.Value), One(d.By)],
             ApplicationSubmitted a => [Whole(a.Person)],
+            MentorInvited i => [Whole(i.Person)],
             AccountLinked a => [Whole(a.Person)],
             AccountUnlinked { By: { } by } => [One(by)],
             RoleAssigned { Assignment.OnBehalfOf: { } delegator } r =>

@@ -2,6 +2,7 @@ using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Duplicates;
@@ -40,6 +41,7 @@ public static class PersonalFacts
             MembersAdded g => new("Groups", g with { Members = [new(person)] }),
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
             ApplicationEvent => new("Applications", data),
+            MentorInvitationEvent => new("Invitations to become a mentor", data),
             RoleEvent r when r.Person.Value == person => new("Roles", data),
             _ when DecisionIn(data) is { } decision => new("Decisions on others", decision),
             _ => null,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.HostileInput.Tests.Data;
@@ -89,6 +91,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                     guidelinesVersion = 1,
                 }
             ),
+            ["mentor-invitations"] = $"{await Invite(services, Guid.Parse(published), authorized)}",
             ["syncs"] = await HoldUpload(service, hr),
             ["integrations"] = client,
             ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
@@ -186,6 +189,21 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             .GetRequiredService<IAccountLinking>()
             .Link(new(account, "https://subsidiary.example", Email: null, number), CancellationToken.None);
         return account;
+    }
+
+    /// <summary>An invitation to become a mentor, as it follows from a completed mentorship.</summary>
+    private static async Task<Guid> Invite(IServiceProvider services, Guid program, Guid person)
+    {
+        var (id, now) = (MentorInvitationId.Of(new(program), new(person)), TimeProvider.System.GetUtcNow());
+        await using var scope = services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<EventStreams>()
+            .Record(
+                id.Value,
+                new MentorInvited(id, new(program), new(person), Guid.CreateVersion7(), now.AddDays(90), now),
+                CancellationToken.None
+            );
+        return id.Value;
     }
 
     /// <summary>A file that waits for an approval.</summary>

@@ -10,12 +10,13 @@ namespace PeerNetwork.Portal.Tests.Home;
 public class HomeViewTests
 {
     [Fact]
-    public async Task Offers_that_the_user_has_accepted_wait_for_the_other_person()
+    public async Task What_waits_for_the_user_is_loaded_but_not_offers_that_the_user_has_accepted()
     {
         var (open, accepted) = (Offer(null), Offer(Me));
         using var api = new StubApi()
             .Answer("/me/mentorships", new { items = Array.Empty<object>() })
             .Answer("/matches/mine?state=proposed", new { items = new[] { open, accepted } })
+            .Answer("/mentor-invitations/mine", new { items = new[] { Invitation } })
             .Answer("/applications/mine?limit=200", new { items = Array.Empty<object>() })
             .Answer(
                 $"/people/names?ids={Partner}",
@@ -26,6 +27,7 @@ public class HomeViewTests
 
         var offer = view.Offers.ShouldHaveSingleItem();
         (offer.Match.Id, offer.Partner).ShouldBe((open.Id, "Aiko Tanaka"));
+        view.Invitations.ShouldHaveSingleItem().ProgramName.ShouldBe(Invitation.ProgramName);
     }
 
     [Theory]
@@ -54,6 +56,7 @@ public class HomeViewTests
         using var api = new StubApi()
             .Answer("/me/mentorships", new { items = Array.Empty<object>() })
             .Answer("/matches/mine?state=proposed", new { items = Array.Empty<object>() })
+            .Answer("/mentor-invitations/mine", new { items = Array.Empty<object>() })
             .Answer("/applications/mine?limit=200", new { items = new[] { applied } })
             .Answer($"/applications/{approved.Id}", approved)
             .Answer($"/programs/{approved.Program}", shown);
@@ -64,7 +67,7 @@ public class HomeViewTests
     }
 
     [Fact]
-    public async Task An_account_of_no_person_has_no_offers()
+    public async Task An_account_of_no_person_has_neither_offers_nor_invitations()
     {
         using var api = new StubApi().Answer("/me/mentorships", new { items = Array.Empty<object>() });
 
@@ -76,6 +79,7 @@ public class HomeViewTests
         );
 
         view.Offers.ShouldBeEmpty();
+        view.Invitations.ShouldBeEmpty();
     }
 
     private static ReadMatchesMatchSummary Offer(Guid? firstAcceptedBy) =>

@@ -54,6 +54,15 @@ public class NeedTests
     }
 
     [Fact]
+    public void An_invitation_to_become_a_mentor_comes_last()
+    {
+        var view = View(Mentorship(MemberRole.Mentor, [Session("Over", -1)])) with { Invitations = [Invitation] };
+        Need.Of(view, Me, Now)
+            .Select(need => need.GetType())
+            .ShouldBe([typeof(SessionToConfirm), typeof(InvitationToAnswer)]);
+    }
+
+    [Fact]
     public void An_own_proposal_waits_for_the_partner() =>
         Need.Of(View(Mentorship(MemberRole.Mentor, proposal: Proposal(Me))), Me, Now).ShouldBeEmpty();
 

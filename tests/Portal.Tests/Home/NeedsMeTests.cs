@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Home;
 using PeerNetwork.Portal.Mentorships;
 using static PeerNetwork.Portal.Tests.Home.TestMentorship;
@@ -67,7 +69,7 @@ public class NeedsMeTests : Component
     {
         var match = Guid.CreateVersion7();
         var needs = Render<NeedsMe>(p =>
-            p.Add(c => c.View, new HomeView([], [new(new() { Id = match }, "Aiko <b>Tanaka</b>")], []))
+            p.Add(c => c.View, new HomeView([], [new(new() { Id = match }, "Aiko <b>Tanaka</b>")], [], []))
                 .Add(c => c.Person, Me)
         );
 
@@ -79,7 +81,9 @@ public class NeedsMeTests : Component
     public void What_an_application_lacks_leads_to_its_program()
     {
         var approved = Approved(guidelinesAccepted: 1, "ethics", "listening");
-        var needs = Render<NeedsMe>(p => p.Add(c => c.View, new HomeView([], [], [approved])).Add(c => c.Person, Me));
+        var needs = Render<NeedsMe>(p =>
+            p.Add(c => c.View, View() with { Applications = [approved] }).Add(c => c.Person, Me)
+        );
 
         needs.FindAll("h3").Select(h => h.TextContent).ShouldBe(["New guidelines", "Training to complete"]);
         needs.FindAll(".card p")[0].TextContent.ShouldStartWith("Career <b>change</b> has changed its guidelines.");
@@ -88,13 +92,40 @@ public class NeedsMeTests : Component
             link.GetAttribute("href").ShouldBe($"/programs/{approved.Application.Program}");
     }
 
+    [Fact]
+    public void An_invitation_to_become_a_mentor_leads_to_its_program_or_is_declined()
+    {
+        using var api = new FakeApi(FakeApi.Done);
+        Services.AddSingleton(new EnrollmentClient(api.Client));
+        var dialogs = Open(View() with { Invitations = [Invitation] }, out var needs);
+        var card = needs.Find(".card");
+        card.QuerySelector("h3")!.TextContent.ShouldBe("Become a mentor");
+        card.QuerySelector("p")!
+            .TextContent.ShouldStartWith("You have completed a mentorship in Career <b>change</b>.");
+        card.QuerySelector(".muted")!
+            .TextContent.Trim()
+            .ShouldBe($"The invitation ends on {Invitation.ExpiresAt.ToString("d", new CultureInfo("en"))}.");
+        card.QuerySelector("a")!.GetAttribute("href").ShouldBe($"/programs/{Invitation.Program}");
+
+        Click(dialogs, "No, thanks");
+
+        dialogs.WaitForAssertion(() => _changed.ShouldBeTrue());
+        api.Requests.ShouldHaveSingleItem().Request.ShouldBe($"POST /mentor-invitations/{Invitation.Id}/decline");
+    }
+
     private IRenderedComponent<MudDialogProvider> Open(FakeApi api, MentorshipDetails mentorship)
     {
         Services.AddSingleton(new EngagementClient(api.Client));
+        return Open(View(mentorship), out _);
+    }
+
+    /// <summary>Clicks the button of the only card.</summary>
+    private IRenderedComponent<MudDialogProvider> Open(HomeView view, out IRenderedComponent<NeedsMe> needs)
+    {
         Render<MudPopoverProvider>();
         var dialogs = Render<MudDialogProvider>();
-        var needs = Render<NeedsMe>(p =>
-            p.Add(c => c.View, View(mentorship)).Add(c => c.Person, Me).Add(c => c.Changed, () => _changed = true)
+        needs = Render<NeedsMe>(p =>
+            p.Add(c => c.View, view).Add(c => c.Person, Me).Add(c => c.Changed, () => _changed = true)
         );
         needs.Find(".card button").Click();
         return dialogs;

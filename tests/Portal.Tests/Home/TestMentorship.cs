@@ -1,4 +1,5 @@
 using PeerNetwork.Portal.Api.Engagement;
+using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Home;
 using PeerNetwork.Portal.Mentorships;
 using PeerNetwork.Portal.Tests.Mentorships;
@@ -12,7 +13,15 @@ internal static class TestMentorship
     public static readonly Guid Me = Guid.CreateVersion7(),
         Partner = Guid.CreateVersion7();
 
-    public static HomeView View(params MentorshipDetails[] mentorships) => new(mentorships, [], []);
+    public static HomeView View(params MentorshipDetails[] mentorships) => new(mentorships, [], [], []);
+
+    public static readonly MentorInvitationView Invitation = new()
+    {
+        Id = Guid.CreateVersion7(),
+        Program = Guid.CreateVersion7(),
+        ProgramName = "Career <b>change</b>",
+        ExpiresAt = Now.AddDays(90),
+    };
 
     /// <summary>An approved application; version 2 of the guidelines is in force.</summary>
     public static ApprovedApplication Approved(int guidelinesAccepted, params string[] trainingOpen) =>

@@ -100,6 +100,55 @@ public class ProgramPageTests : Component
     }
 
     [Fact]
+    public void An_invited_mentee_applies_as_mentor_without_withdrawing_first()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: true, application: "ready"),
+            Invitations(Program),
+            FakeApi.Json(
+                new
+                {
+                    id = Guid.CreateVersion7(),
+                    status = "submitted",
+                    rules = Array.Empty<object>(),
+                },
+                HttpStatusCode.Created
+            ),
+            .. Answers(isMentor: true, application: "ready"),
+            Invitations(),
+        ]);
+        var page = Show(api, out var dialogs);
+        page.WaitForElement(".page-head button").TextContent.Trim().ShouldBe("Become a mentor");
+        page.Find(".page-head button").Click();
+        dialogs.WaitForElement(".mud-dialog").TextContent.ShouldContain("Your application as a mentee is withdrawn");
+        dialogs.FindAll("input[type=radio]").Count.ShouldBe(1);
+
+        dialogs.Find("input[type=checkbox]").Change(true);
+        Send(dialogs).Click();
+
+        page.WaitForAssertion(() => page.FindAll(".page-head button").ShouldBeEmpty());
+        api.Requests.Single(r => r.Request.StartsWith("POST", StringComparison.Ordinal))
+            .Body!.ShouldContain(
+                """
+                "role":"mentor","guidelinesVersion":4,"mentorCapacity":1
+                """.Trim()
+            );
+    }
+
+    [Fact]
+    public void A_mentee_who_is_invited_to_another_program_applies_to_this_one_no_more()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: true, application: "ready"),
+            Invitations(Guid.CreateVersion7()),
+        ]);
+        var page = Show(api);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Withdraw application"));
+        page.FindAll(".page-head button").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Training_is_completed_one_by_one()
     {
         using var api = new FakeApi([
@@ -322,6 +371,19 @@ public class ProgramPageTests : Component
             .. application is null or "withdrawn" ? [] : Open(application, trainingOpen ?? [], guidelinesAccepted),
             .. application is "ready" ? [Participation(nextAction)] : Array.Empty<HttpResponseMessage>(),
         ];
+
+    private static HttpResponseMessage Invitations(params Guid[] programs) =>
+        FakeApi.Json(
+            new
+            {
+                items = programs.Select(program => new
+                {
+                    id = Guid.CreateVersion7(),
+                    program,
+                    programName = "Career change",
+                }),
+            }
+        );
 
     private static HttpResponseMessage[] Open(string status, string[] trainingOpen, int guidelinesAccepted) =>
         [

@@ -1,0 +1,14 @@
+namespace PeerNetwork.Enrollment.MentorInvitations;
+
+public static class Routes
+{
+    public static void MapMentorInvitations(this IEndpointRouteBuilder app)
+    {
+        var invitations = app.MapGroup("/mentor-invitations").WithTags("Mentor invitations");
+        invitations
+            .MapGet("/mine", ListMyMentorInvitations.Handle)
+            .WithName("ListMyMentorInvitations")
+            .WithDescription("An invitation is taken up by an application as mentor or both to its program.");
+        invitations.MapPost("/{id:guid}/decline", DeclineMentorInvitation.Handle).WithName("DeclineMentorInvitation");
+    }
+}

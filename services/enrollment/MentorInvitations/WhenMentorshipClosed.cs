@@ -1,0 +1,83 @@
+using MassTransit;
+using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Enrollment.MentorInvitations;
+
+/// <summary>A mentorship was completed: its mentee is invited to become a mentor in the same program.</summary>
+public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models, TimeProvider clock)
+    : IConsumer<MentorshipClosed>
+{
+    internal static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(90);
+
+    public Task Consume(ConsumeContext<MentorshipClosed> context)
+    {
+        var (closed, ct, now) = (context.Message, context.CancellationToken, clock.GetUtcNow());
+        var id = MentorInvitationId.Of(new(closed.Program), new(closed.Mentee)).Value;
+        return events.Update(
+            async writes =>
+            {
+                var invitation = await writes.Fetch<MentorInvitation, MentorInvitationEvent>(
+                    id,
+                    MentorInvitation.Evolve
+                );
+                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
+                    closed.Program,
+                    MentoringProgram.Evolve
+                );
+                var person = await writes.Fetch<Person, PersonEvent>(closed.Mentee, Person.Evolve);
+                var applied = await HasAppliedAsMentor(closed.Program, closed.Mentee, ct);
+                writes.Append<MentorInvitation, MentorInvitationEvent>(
+                    id,
+                    Decide(invitation, closed, program, person, applied, now)
+                );
+            },
+            ct
+        );
+    }
+
+    /// <param name="applied">Whether the person has an open application as mentor or both.</param>
+    public static MentorInvitationEvent[] Decide(
+        MentorInvitation? invitation,
+        MentorshipClosed closed,
+        MentoringProgram? program,
+        Person? person,
+        bool applied,
+        DateTimeOffset now
+    )
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (closed.Outcome != "completed" || applied || invitation?.AllowsAnother(closed.Mentorship) is false)
+            return [];
+        if (program?.IsOpenOn(today) is not true || person is not { Active: true })
+            return [];
+        // The other rules are about what the person declares, and can declare when they apply.
+        var rules = program.Plan.Eligibility.Check(ParticipantRole.Mentor, program.Plan.SiteCodes, person, today);
+        if (rules.Any(r => r.IsOfEmployment && !r.Passed))
+            return [];
+        return
+        [
+            new MentorInvited(
+                MentorInvitationId.Of(program.Id, person.Id),
+                program.Id,
+                person.Id,
+                closed.Mentorship,
+                now + TimeToAnswer,
+                now
+            ),
+        ];
+    }
+
+    private Task<bool> HasAppliedAsMentor(Guid program, Guid person, CancellationToken ct) =>
+        models.QueryFirstOrDefault<bool>(
+            $"""
+            select exists (
+                select from applications
+                where program = {program} and person = {person} and role <> 'mentee'
+                    and status <> all (array['rejected', 'withdrawn']))
+            """,
+            ct
+        );
+}
