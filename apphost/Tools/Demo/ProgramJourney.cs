@@ -67,7 +67,9 @@ internal sealed class ProgramJourney(Session coordinator, ProgressReporter progr
                     StringComparison.Ordinal
                 );
                 await coordinator.Put(path, Yaml(file), ct, "An hour is too long");
-                return true;
+                return (await Versions(path, ct))[0].Reason == "An hour is too long"
+                    ? true
+                    : throw new DemoFailedException("The program still makes those who wait wait for an hour.");
             }
         );
 

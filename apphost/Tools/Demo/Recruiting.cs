@@ -26,7 +26,6 @@ internal sealed class Recruiting(
 )
 {
     private const string Training = "mentor-basics";
-    private const int ApprovalsPerCall = 500;
 
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
@@ -112,6 +111,7 @@ internal sealed class Recruiting(
                 starts = today.AddDays(7).ToString("yyyy-MM-dd"),
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
+                runs = new { refillWithinMinutes = 60 },
                 format = "oneToOne",
                 capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
@@ -215,46 +215,15 @@ internal sealed class Recruiting(
             s => sessions[s.Key.Person].Post("enrollment/training/completions", new { program, module = Training }, ct),
             ct
         );
-        await Approve(coordinator, approved, ct);
+        var parts = approved.ToDictionary(s => s.Value, s => s.Key.Part);
+        await coordinator.Approve(
+            parts.Keys,
+            progress,
+            id => counters.Count(parts[id] == Part.Mentor ? Totals.MentorsApproved : Totals.MenteesApproved),
+            ct
+        );
         return [.. approved.Select(s => s.Key)];
     }
 
-    /// <summary>By their ids, so that a repeated call still answers for each of them.</summary>
-    private async Task Approve(
-        Session coordinator,
-        IReadOnlyCollection<KeyValuePair<Applicant, Guid>> approved,
-        CancellationToken ct
-    )
-    {
-        var parts = approved.ToDictionary(s => s.Value, s => s.Key.Part);
-        await progress.ForEach(
-            "Applications are approved, many in one call",
-            [.. parts.Keys.Chunk(ApprovalsPerCall)],
-            async ids =>
-            {
-                var answer = await coordinator.Post<Approvals>(
-                    "enrollment/applications/approvals",
-                    new { applications = ids },
-                    ct
-                );
-                foreach (var result in answer.Results)
-                {
-                    if (result.Problem is { } problem)
-                        throw new DemoFailedException($"An application was not approved: {problem.Detail}");
-                    counters.Count(
-                        parts[result.Application] == Part.Mentor ? Totals.MentorsApproved : Totals.MenteesApproved
-                    );
-                }
-            },
-            ct
-        );
-    }
-
     private sealed record Applied(Guid Id, string Status);
-
-    private sealed record Approvals(IReadOnlyList<Approval> Results);
-
-    private sealed record Approval(Guid Application, Problem? Problem);
-
-    private sealed record Problem(string Detail);
 }

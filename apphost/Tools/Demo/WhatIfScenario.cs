@@ -178,12 +178,7 @@ internal sealed class WhatIfScenario(
             },
             ct
         );
-        await progress.ForEach(
-            "They are approved",
-            applications,
-            id => coordinator.Post($"enrollment/applications/{id}/approve", null, ct),
-            ct
-        );
+        await coordinator.Approve(applications, progress, _ => { }, ct);
     }
 
     private Task Compute(Session coordinator, Guid run, CancellationToken ct) =>

@@ -15,7 +15,13 @@ public sealed class ApplicantReadiness : ReactingSubscription
     public ApplicantReadiness(IServiceScopeFactory scopes, ReadModels models, TimeProvider clock)
         : base("applicant_readiness", scopes, clock)
     {
-        On<ApplicationApproved>(a => a.Application.Value);
+        On<ApplicationApproved>(
+            (a, ct) =>
+                models.Query<Guid>(
+                    $"select id from applications where id = {a.Application.Value} and status = 'approved'",
+                    ct
+                )
+        );
         On<GuidelinesAccepted>(g => g.Application.Value);
         On<TrainingCompleted>(
             (t, ct) =>

@@ -1,9 +1,13 @@
+using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>Approves applications of one unit of work; each program and its places are read once.</summary>
+/// <remarks>
+/// An applicant who lacks nothing is ready at once. <see cref="ApplicantReadiness"/> sees to all others.
+/// </remarks>
 internal sealed class ApprovalBatch(StreamWrites writes, ReadModels models, DateTimeOffset now, CancellationToken ct)
 {
     private readonly Dictionary<ProgramId, MentoringProgram?> _programs = [];
@@ -12,10 +16,16 @@ internal sealed class ApprovalBatch(StreamWrites writes, ReadModels models, Date
     public async Task<ApplicationEvent[]> Decide(Application? application)
     {
         var program = application is null ? null : await ProgramOf(application);
-        var decided = ApproveApplication.Decide(application, program, now);
-        if (decided is not [])
-            await TakeCapacity(application!, program!);
-        return decided;
+        var approved = ApproveApplication.Decide(application, program, now);
+        if (approved is [])
+            return [];
+        await TakeCapacity(application!, program!);
+        var person = await writes.Fetch<Person, PersonEvent>(application!.Person.Value, Person.Evolve);
+        return
+        [
+            .. approved,
+            .. ApplicantReadiness.Decide(approved.Aggregate(application, Application.Evolve), program, person, now),
+        ];
     }
 
     private async Task<MentoringProgram?> ProgramOf(Application application)

@@ -24,22 +24,7 @@ public static class ApproveApplication
             async writes =>
             {
                 var application = await writes.FetchVisible(id, user);
-                var program = application is null
-                    ? null
-                    : await writes.Fetch<MentoringProgram, ProgramEvent>(
-                        application.Program.Value,
-                        MentoringProgram.Evolve
-                    );
-                var decided = Decide(application, program, now);
-                if (decided.Length > 0 && ProgramCapacity.IsLimited(program!.Plan.Capacity))
-                {
-                    var capacity = await ProgramCapacityProjection.Fetch(writes, models, program.CapacityId, ct);
-                    writes.Append<ProgramCapacity, ProgramCapacityEvent>(
-                        program.CapacityId.Value,
-                        ProgramCapacity.Take(capacity, application!, program.Plan.Capacity, now)
-                    );
-                }
-
+                var decided = await new ApprovalBatch(writes, models, now, ct).Decide(application);
                 writes.Append<Application, ApplicationEvent>(id, decided);
             },
             ct

@@ -37,7 +37,7 @@ public static class DeclineMentorInvitation
             { IsOpen: true } i => [new MentorInvitationDeclined(i.Id, i.Program, i.Person, now)],
             { Status: MentorInvitationStatus.TakenUp } => throw new DomainException(
                 DomainError.Conflict,
-                "You have taken up this invitation. Withdraw the application in its place."
+                "You have applied as a mentor. Withdraw that application if you have changed your mind."
             ),
             _ => throw new DomainException(DomainError.Conflict, "The invitation has expired."),
         };
