@@ -4,6 +4,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
@@ -146,6 +147,15 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             DateTimeOffset.UtcNow.AddDays(-10),
             DateTimeOffset.UtcNow
         );
+
+    /// <summary>What engagement says at the end of a mentorship.</summary>
+    public static MentorshipClosed Closed(
+        Guid match,
+        Guid program,
+        Guid mentor,
+        Guid mentee,
+        string outcome = "completed"
+    ) => new(match, 9, program, mentor, mentee, "BER", outcome, 6, DateTimeOffset.UtcNow);
 
     /// <summary>Appends events as the service does.</summary>
     public async Task Write(Action<StreamWrites> append)

@@ -84,11 +84,10 @@ public sealed class MatchListProjection : TableProjection
                 );
                 break;
             case MatchEnded x:
+                var isCompleted = x.Outcome == MatchEnded.Completed;
                 operations.QueueSql(
                     $"""
-                    update matches set state = 'ended', open = false, serves_mentee = {x.Outcome
-                        is MatchEnded.Completed},
-                        changed_at = {x.At}
+                    update matches set state = 'ended', open = false, serves_mentee = {isCompleted}, changed_at = {x.At}
                     where id = {x.Match.Value}
                     """
                 );

@@ -119,7 +119,8 @@ public class MentorInvitationTests
     [Fact]
     public void An_invitation_that_has_ended_is_not_declined()
     {
-        Decline(_spec.Given(TestData.Invited, TestData.InvitationTakenUp)).ThenThrows(DomainError.Conflict, "applied as a mentor");
+        Decline(_spec.Given(TestData.Invited, TestData.InvitationTakenUp))
+            .ThenThrows(DomainError.Conflict, "applied as a mentor");
         Decline(_spec.Given(TestData.Invited, TestData.InvitationExpired)).ThenThrows(DomainError.Conflict, "expired");
     }
 

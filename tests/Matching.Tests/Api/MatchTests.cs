@@ -248,16 +248,12 @@ public class MatchTests(MatchingHost matching)
         foreach (var person in new[] { proposal.Mentor, proposal.Mentee })
             await Done(await matching.As(person.Person).PostAsync($"{proposal.Address}/accept", null));
         var message = Guid.CreateVersion7();
-        var closed = new Contracts.Engagement.MentorshipClosed(
+        var closed = Closed(
             proposal.Match,
-            8,
             proposal.Program,
             proposal.Mentor.Person,
             proposal.Mentee.Person,
-            "BER",
-            "endedEarly",
-            6,
-            DateTimeOffset.UtcNow
+            "endedEarly"
         );
 
         await matching.Deliver(closed, message);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.ServiceDefaults;
@@ -46,19 +45,7 @@ public class MentorHoursTests(MatchingHost matching)
             .ShouldBe("mentorHoursUsed");
         (await Proposals(drafts[2].Program)).ShouldBeEmpty();
 
-        await matching.Deliver(
-            new MentorshipClosed(
-                first.Match,
-                9,
-                first.Program,
-                first.Mentor,
-                first.Mentee,
-                "BER",
-                "completed",
-                6,
-                DateTimeOffset.UtcNow
-            )
-        );
+        await matching.Deliver(Closed(first.Match, first.Program, first.Mentor, first.Mentee));
         await matching.Publish(coordinator, await matching.Draft(coordinator, drafts[2].Program));
         var third = (await Proposals(drafts[2].Program)).Single();
         await Done(await Accept(third.Match, third.Mentee));

@@ -72,19 +72,7 @@ public class NextActionTests(MatchingHost matching)
         await Done(await matching.As(mentee.Person).PostAsync(Address(mentee, "ask-again"), null));
         (await ActionOf(program, mentee)).ShouldBe("mentorship", "it is not completed yet");
 
-        await matching.Deliver(
-            new Contracts.Engagement.MentorshipClosed(
-                match,
-                9,
-                program,
-                mentor.Person,
-                mentee.Person,
-                "BER",
-                "completed",
-                6,
-                DateTimeOffset.UtcNow
-            )
-        );
+        await matching.Deliver(Closed(match, program, mentor.Person, mentee.Person));
         (await ActionOf(program, mentor)).ShouldBe("nextRun");
         (await ActionOf(program, mentee)).ShouldBe("askAgain");
         var coordinator = matching.Coordinator();

@@ -73,19 +73,7 @@ public class ScheduledRunTests(MatchingHost matching)
         await BringForward(program);
         await Eventually.Passes(async () => (await matching.TypesOf(program)).ShouldContain("scheduled_run_due"));
 
-        await matching.Deliver(
-            new Contracts.Engagement.MentorshipClosed(
-                match,
-                9,
-                program,
-                mentor.Person,
-                mentee.Person,
-                "BER",
-                "completed",
-                6,
-                DateTimeOffset.UtcNow
-            )
-        );
+        await matching.Deliver(Closed(match, program, mentor.Person, mentee.Person));
         await Eventually.Passes(async () =>
             (await ParticipationOf(waiting)).GetProperty("nextRunAt").ValueKind.ShouldBe(JsonValueKind.String)
         );
