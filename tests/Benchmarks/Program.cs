@@ -16,6 +16,7 @@ app.Add(MatchCommand.Create());
 app.Add(MatchStableCommand.Create());
 app.Add(MatchPeersCommand.Create());
 app.Add(MatchTableCommand.Create());
+app.Add(WhyNotCommand.Create());
 app.Add(RosterCommand.Create());
 app.Add(PortalCommand.Create());
 foreach (var bare in BareCommands.Create())
