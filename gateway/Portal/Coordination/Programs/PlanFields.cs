@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Localization;
 
 namespace PeerNetwork.Portal.Coordination.Programs;
@@ -15,4 +17,46 @@ internal static class PlanFields
             ["eligibility", var rule] => words[$"Plan.{rule}"],
             _ => words[$"Plan.{field}"],
         };
+
+    /// <param name="words">The words of the user's language.</param>
+    /// <param name="field">Named as in the API.</param>
+    /// <param name="value">As the API writes it; null where it is not set.</param>
+    public static string TextOf(this IStringLocalizer words, string field, object? value) =>
+        value switch
+        {
+            null => "–",
+            JsonElement { ValueKind: JsonValueKind.Array } list => string.Join(
+                "\n",
+                list.EnumerateArray().Select(item => Plain(words, field, item))
+            ),
+            JsonElement one => Plain(words, field, one),
+            _ => $"{value}",
+        };
+
+    // The fields of an item, such as a training module, in their order.
+    private static string Plain(IStringLocalizer words, string field, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => string.Join(
+                " · ",
+                value.EnumerateObject().Select(part => Plain(words, $"{field}.{part.Name}", part.Value))
+            ),
+            JsonValueKind.True => words["Plan.Yes"],
+            JsonValueKind.False => words["Plan.No"],
+            JsonValueKind.Number => value.GetDecimal().ToString(CultureInfo.CurrentCulture),
+            JsonValueKind.String => field switch
+            {
+                "starts"
+                or "ends" when DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day) =>
+                    day.ToString("d", CultureInfo.CurrentCulture),
+                "format" => words[$"Plan.Format.{Name(value)}"],
+                "training.for" => words[$"Plan.For.{Name(value)}"],
+                _ => value.ToString(),
+            },
+            _ => value.ToString(),
+        };
+
+    // The last part of the key of its words.
+    private static string Name(JsonElement value) =>
+        value.GetString() is [var first, ..] name ? char.ToUpperInvariant(first) + name[1..] : "";
 }

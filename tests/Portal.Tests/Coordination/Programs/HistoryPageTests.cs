@@ -34,7 +34,15 @@ public class HistoryPageTests : Component
                     {
                         field = "training",
                         before = (object?)null,
-                        after = new[] { new { code = "x", title = "T" } },
+                        after = new[]
+                        {
+                            new
+                            {
+                                code = "x",
+                                title = "T",
+                                @for = "mentee",
+                            },
+                        },
                     }
                 ),
                 Version(1, "drafted")
@@ -53,7 +61,38 @@ public class HistoryPageTests : Component
         page.FindAll(".written").Select(p => p.TextContent).ShouldAllBe(text => text == "Asked for.");
         page.FindAll("dt").Select(e => e.TextContent).ShouldBe(["Goals from which people choose", "Training"]);
         page.FindAll("del").Select(e => e.TextContent).ShouldBe(["a\nb", "–"]);
-        page.FindAll("ins").Select(e => e.TextContent).ShouldBe(["–", "x · T"]);
+        page.FindAll("ins").Select(e => e.TextContent).ShouldBe(["–", "x · T · Mentees"]);
+    }
+
+    [Theory]
+    [InlineData("format", "oneToOne", "One to one")]
+    [InlineData("starts", "2027-01-11", "1/11/2027")]
+    [InlineData("starts", "soon", "soon")]
+    [InlineData("name", "2027-01-11", "2027-01-11")]
+    [InlineData("runs.withoutReview", true, "Yes")]
+    [InlineData("eligibility.mentor.minYearsOfExperience", 2.5, "2.5")]
+    public void A_value_is_written_as_on_the_form(string field, object before, string text)
+    {
+        using var api = new FakeApi(
+            Versions(
+                null,
+                Version(
+                    2,
+                    "revised",
+                    new
+                    {
+                        field,
+                        before,
+                        after = (object?)null,
+                    }
+                ),
+                Version(1, "drafted")
+            ),
+            Program("published"),
+            Names()
+        );
+
+        Show(api).WaitForElement("del").TextContent.ShouldBe(text);
     }
 
     [Theory]
