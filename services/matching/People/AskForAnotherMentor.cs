@@ -39,7 +39,7 @@ public static class AskForAnotherMentor
     }
 
     /// <param name="joined">As what the person takes part.</param>
-    /// <param name="isServed">Whether a mentorship was completed and the mentee has not asked for another since.</param>
+    /// <param name="isServed">Whether a mentorship is completed, and the mentee has asked for no other since.</param>
     /// <param name="now">The moment.</param>
     public static ParticipationEvent[] Decide(ParticipantJoined joined, bool isServed, DateTimeOffset now) =>
         isServed ? [new AnotherMentorWanted(joined.Participation, joined.Program, joined.Person, now)] : [];

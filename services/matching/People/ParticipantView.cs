@@ -60,7 +60,8 @@ public sealed record ParticipantView(
                 join mt_doc_personreplica v on v.id = q.person and v.active and not v.on_leave and not v.agreement_due
                 where q.program in ({programs}) and q.is_mentee and not q.withdrawn
                     and q.paused_until is null and not exists (select from matches m
-                    where m.program = q.program and m.mentee = q.person and m.serves_mentee)) waiting on waiting.id = p.id
+                    where m.program = q.program and m.mentee = q.person and m.serves_mentee)
+                ) waiting on waiting.id = p.id
             cross join lateral (select
                 case when exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
                         then 'programEnded'
