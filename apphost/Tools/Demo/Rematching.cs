@@ -21,7 +21,7 @@ internal sealed class Rematching(Recruited recruited, ProgressReporter progress)
         var proposed = (await Matches(ct)).ExceptBy(before.Select(m => m.Id), m => m.Id).ToList();
         if (proposed is [])
             throw new DemoFailedException("People waited, and mentors had places, but no match was proposed.");
-        var declined = before.Where(m => m.State == "declined").Select(m => (m.Mentor, m.Mentee)).ToHashSet();
+        var declined = before.Where(m => m.Reason == "declinedByMentee").Select(m => (m.Mentor, m.Mentee)).ToHashSet();
         if (proposed.Any(m => declined.Contains((m.Mentor, m.Mentee))))
             throw new DemoFailedException("A pair that declined was proposed again.");
     }
@@ -31,5 +31,5 @@ internal sealed class Rematching(Recruited recruited, ProgressReporter progress)
 
     private sealed record RunLine(string State, bool Scheduled);
 
-    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee, string State);
+    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee, string? Reason);
 }
