@@ -57,7 +57,12 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
 
     public Task<Guid> NewProgram(params string[] sites) => NewProgram(answerWithinDays: 14, sites);
 
-    public async Task<Guid> NewProgram(int answerWithinDays, params string[] sites)
+    public Task<Guid> NewProgram(RunScheduleRecorded runs) => NewProgram(answerWithinDays: 14, runs, []);
+
+    public Task<Guid> NewProgram(int answerWithinDays, params string[] sites) =>
+        NewProgram(answerWithinDays, null, sites);
+
+    private async Task<Guid> NewProgram(int answerWithinDays, RunScheduleRecorded? runs, string[] sites)
     {
         var program = Guid.CreateVersion7();
         await Deliver(
@@ -71,7 +76,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
                 14,
                 answerWithinDays,
                 1,
-                DateTimeOffset.UtcNow.AddDays(-30)
+                DateTimeOffset.UtcNow.AddDays(-30),
+                runs
             )
         );
         return program;

@@ -10,8 +10,11 @@ public sealed record RunsView(IReadOnlyList<ReadRunsRunSummary> Runs, DateTimeOf
 
     public static async Task<RunsView> Load(Guid program, MatchingClient matching)
     {
-        var page = await matching.ReadRunsListAsync(program, limit: MostShown);
-        var schedule = await matching.ShowScheduleAsync(program);
-        return new([.. page.Items.OrderByDescending(run => run.RequestedAt)], schedule.NextRunAt);
+        var (runs, schedule) = (
+            matching.ReadRunsListAsync(program, limit: MostShown),
+            matching.ShowScheduleAsync(program)
+        );
+        await Task.WhenAll(runs, schedule);
+        return new([.. (await runs).Items.OrderByDescending(run => run.RequestedAt)], (await schedule).NextRunAt);
     }
 }

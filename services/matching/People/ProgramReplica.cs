@@ -52,3 +52,15 @@ public sealed record ProgramReplica(
             throw new DomainException(DomainError.Forbidden, "You have no access to any site of this program.");
     }
 }
+
+internal static class ProgramLookup
+{
+    /// <exception cref="DomainException">There is no such program.</exception>
+    public static async Task<ProgramReplica> RequireProgram(
+        this EventStreams events,
+        Guid program,
+        CancellationToken ct
+    ) =>
+        await events.Load<ProgramReplica>(program, ct)
+        ?? throw new DomainException(DomainError.NotFound, "No such program.");
+}

@@ -20,9 +20,7 @@ public static class ReadPool
         CancellationToken ct
     )
     {
-        var known =
-            await events.Load<ProgramReplica>(program, ct)
-            ?? throw new DomainException(DomainError.NotFound, "No such program.");
+        var known = await events.RequireProgram(program, ct);
         var scope = user.ScopeOf(Roles.Coordinator);
         known.RequireViewPart(scope);
         var inScope = scope.ToSql("p.site", "p.program", "w.data ->> 'department'");

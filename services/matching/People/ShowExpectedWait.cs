@@ -25,9 +25,7 @@ public static class ShowExpectedWait
         CancellationToken ct
     )
     {
-        _ =
-            await events.Load<ProgramReplica>(program, ct)
-            ?? throw new DomainException(DomainError.NotFound, "No such program.");
+        await events.RequireProgram(program, ct);
         var waits = await tables.QueryFirstOrDefault<Waits>(
             $"""
             select count(distinct mentee)::int as mentees, ceil(percentile_cont(0.5) within group

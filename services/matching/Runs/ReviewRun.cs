@@ -28,7 +28,7 @@ public static class ReviewRun
         return TypedResults.NoContent();
     }
 
-    public static RunEvent[] Decide(Run? run, int variant, PersonId? by, DateTimeOffset now) =>
+    public static RunEvent[] Decide(Run? run, int variant, PersonId by, DateTimeOffset now) =>
         run switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such run."),

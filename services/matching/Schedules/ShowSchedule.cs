@@ -31,9 +31,7 @@ public static class ShowSchedule
         CancellationToken ct
     )
     {
-        var known =
-            await events.Load<ProgramReplica>(program, ct)
-            ?? throw new DomainException(DomainError.NotFound, "No such program.");
+        var known = await events.RequireProgram(program, ct);
         known.RequireViewPart(user.ScopeOf(Roles.Coordinator));
         var schedule = await events.Read<ProgramSchedule, ScheduleEvent>(program, ProgramSchedule.Evolve, ct);
         var runs = schedule?.Changed?.Schedule ?? new();

@@ -19,7 +19,7 @@ public class ScheduledRunTests(MatchingHost matching)
     [Fact]
     public async Task A_mentee_who_was_declined_gets_the_next_choice_by_a_refill()
     {
-        var program = await NewProgram(new(RefillWithinMinutes: ADay));
+        var program = await matching.NewProgram(new RunScheduleRecorded(RefillWithinMinutes: ADay));
         var first = await matching.Join(program, "mentor", capacity: 1);
         var mentee = await matching.Join(program, "mentee");
         var next = await matching.Join(program, "mentor", capacity: 1, skill: "sql");
@@ -61,7 +61,7 @@ public class ScheduledRunTests(MatchingHost matching)
     [Fact]
     public async Task A_place_that_is_free_again_goes_to_a_mentee_who_waits()
     {
-        var program = await NewProgram(new(RefillWithinMinutes: ADay));
+        var program = await matching.NewProgram(new RunScheduleRecorded(RefillWithinMinutes: ADay));
         var mentor = await matching.Join(program, "mentor", capacity: 1);
         var mentee = await matching.Join(program, "mentee");
         var coordinator = matching.Coordinator();
@@ -87,7 +87,9 @@ public class ScheduledRunTests(MatchingHost matching)
     {
         foreach (var (withoutReview, state) in new[] { (false, "draft"), (true, "published") })
         {
-            var program = await NewProgram(new(EveryDays: 1, WithoutReview: withoutReview));
+            var program = await matching.NewProgram(
+                new RunScheduleRecorded(EveryDays: 1, WithoutReview: withoutReview)
+            );
             await matching.Join(program, "mentor", capacity: 1);
             var mentee = await matching.Join(program, "mentee");
             (await ParticipationOf(mentee))
@@ -118,7 +120,7 @@ public class ScheduledRunTests(MatchingHost matching)
     [Fact]
     public async Task Without_people_to_match_no_run_is_made()
     {
-        var program = await NewProgram(new());
+        var program = await matching.NewProgram(new RunScheduleRecorded());
         var due = new RunDue(program, 1, Guid.CreateVersion7(), null, true, DateTimeOffset.UtcNow);
 
         await matching.Deliver(due);
@@ -134,27 +136,6 @@ public class ScheduledRunTests(MatchingHost matching)
         await matching.Deliver(new ProgramClosed(program, 2, DateTimeOffset.UtcNow));
         await matching.Deliver(due with { Run = Guid.CreateVersion7() });
         (await RunsOf(program)).Length.ShouldBe(1);
-    }
-
-    private async Task<Guid> NewProgram(RunScheduleRecorded runs)
-    {
-        var program = Guid.CreateVersion7();
-        await matching.Deliver(
-            new ProgramPublished(
-                program,
-                1,
-                "Early career",
-                ["BER"],
-                new(2026, 1, 1),
-                null,
-                14,
-                14,
-                1,
-                DateTimeOffset.UtcNow,
-                runs
-            )
-        );
-        return program;
     }
 
     /// <summary>The planned run is due now.</summary>
