@@ -22,6 +22,8 @@ internal static class Dashboard
                 ],
                 AllowUnsecuredTransport = true,
                 DisableDashboard = !options.ShowDashboard,
+                // The dashboard shows the logs of the resources. Without it they have no other place.
+                EnableResourceLogging = !options.ShowDashboard,
             }
         );
 

@@ -131,6 +131,7 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="Formats">How people come together: <c>oneToOne</c>, <c>flash</c>, <c>coffee</c>.</param>
 /// <param name="CoffeeEveryDays">A coffee round on the first day and then every so many days; null for none.</param>
 /// <param name="Runs">The matching runs that are made without a coordinator; null for none.</param>
+/// <param name="Targets">What the program wants to reach; null for none.</param>
 public sealed record ProgramPublished(
     Guid Program,
     long Version,
@@ -144,8 +145,19 @@ public sealed record ProgramPublished(
     IReadOnlyList<string> Formats,
     int? CoffeeEveryDays,
     DateTimeOffset At,
-    RunScheduleRecorded? Runs = null
+    RunScheduleRecorded? Runs = null,
+    IReadOnlyList<TargetRecorded>? Targets = null
 );
+
+/// <summary>What a program wants to reach.</summary>
+/// <param name="Metric"><c>participationRate</c>, <c>matchRate</c>, <c>medianDaysToMatch</c>,
+/// <c>successfulMentorships</c>, <c>sessionsHeld</c>, <c>attendance</c>, <c>goalAttainment</c>,
+/// <c>goalAttainmentOnTime</c>, <c>mentorSatisfaction</c> or <c>menteeSatisfaction</c>, over the whole program. More
+/// metrics may follow.</param>
+/// <param name="Baseline">What it was before the program; null where it was not measured.</param>
+/// <param name="Value">What it is to become. A share is a number from 0 to 1; of days, less is better.</param>
+/// <param name="Due">The day by which it is to be reached; null for no day.</param>
+public sealed record TargetRecorded(string Metric, decimal? Baseline, decimal Value, DateOnly? Due);
 
 /// <summary>When matching runs are made without a coordinator.</summary>
 /// <param name="EveryDays">One on the first day of the program and then every so many days; null for none.</param>

@@ -212,6 +212,14 @@ public static class Published
             at,
             plan.Formats.Contains(ProgramFormat.OneToOne)
                 ? new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes)
-                : null
+                : null,
+            [
+                .. plan.Targets.Select(t => new Wire.TargetRecorded(
+                    EnumText.Of(t.Metric),
+                    t.Baseline,
+                    t.Value,
+                    t.Due ?? plan.Ends
+                )),
+            ]
         );
 }

@@ -49,7 +49,7 @@ public sealed class MovingTests : IDisposable
     private static async Task<string> Succeeds(AppHostProcess platform, params string[] command)
     {
         var (exitCode, output) = await platform.Run(command);
-        exitCode.ShouldBe(0, output);
+        exitCode.ShouldBe(0, $"{output}\n{platform.LastOutput(lines: 300)}");
         return output;
     }
 

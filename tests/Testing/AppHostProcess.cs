@@ -48,6 +48,9 @@ public sealed class AppHostProcess(IReadOnlyDictionary<string, string>? environm
             throw new InvalidOperationException($"The platform did not start:\n{Output}");
     }
 
+    /// <summary>The last lines of the app host and of its resources.</summary>
+    public string LastOutput(int lines) => string.Join('\n', Output.Split('\n').TakeLast(lines));
+
     /// <summary>Writes the output of the app host to a file that is not deleted.</summary>
     public string SaveOutput()
     {

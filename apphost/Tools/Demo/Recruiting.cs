@@ -109,6 +109,11 @@ internal sealed class Recruiting(
                     targetPopulation = "Everybody at the two sites who thinks of a change.",
                     intendedOutcomes = "A plan within a month, a first step within three.",
                 },
+                targets = new[]
+                {
+                    new { metric = "matchRate", value = 0.25m },
+                    new { metric = "menteeSatisfaction", value = 4m },
+                },
                 starts = today.AddDays(7).ToString("yyyy-MM-dd"),
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,

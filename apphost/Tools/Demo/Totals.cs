@@ -96,13 +96,22 @@ internal sealed class Totals(Session sponsor, Recruited recruited, ProgressRepor
 
     private async Task<IReadOnlyList<Line>> Read(CancellationToken ct)
     {
-        var figures = (
-            await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct)
-        ).GetProperty("metrics");
+        var dashboard = await sponsor.Get<JsonElement>($"analytics/dashboard?program={recruited.Program}", ct);
+        var figures = dashboard.GetProperty("metrics");
+        var satisfaction = dashboard
+            .GetProperty("targets")
+            .EnumerateArray()
+            .Single(target => target.GetProperty("metric").GetString() == "menteeSatisfaction");
         var matches = await recruited.Coordinator.All<MatchState>($"matching/matches?program={recruited.Program}", ct);
         return
         [
             .. Checked.Select(c => Compared(c.What, c.Done(counters), figures, c.Figure)),
+            Compared(
+                "satisfaction beside its target",
+                Share(counters[MenteeScores], counters[MenteeFeedback]),
+                satisfaction,
+                "current"
+            ),
             new(Proposed, counters[Proposed], matches.Count),
             new(Declined, counters[Declined], matches.Count(m => m.State == "declined")),
         ];

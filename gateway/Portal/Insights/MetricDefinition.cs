@@ -29,14 +29,24 @@ public sealed record MetricDefinition(
     private static readonly MetricDefinition Approved = Count("Approved", m => m.Participation.Approved),
         Mentees = Count("Mentees", m => m.Matching.Mentees),
         Confirmed = Count("Confirmed", m => m.Matching.Confirmed),
-        Held = Count("Held", m => m.Sessions.Held),
+        Held = Count("Held", m => m.Sessions.Held) with { Target = "sessionsHeld" },
         GoalsSet = Count("GoalsSet", m => m.Goals.Set),
         MentorScores = Count("MentorScores", m => m.Satisfaction.Mentors.Count),
         MenteeScores = Count("MenteeScores", m => m.Satisfaction.Mentees.Count),
-        Participation = Share("Participation", m => m.Participation.Rate, Approved),
-        Matched = Share("Matched", m => m.Matching.Rate, Mentees),
+        Participation =
+            Share("Participation", m => m.Participation.Rate, Approved) with
+            {
+                Target = "participationRate",
+            },
+        Matched = Share("Matched", m => m.Matching.Rate, Mentees) with { Target = "matchRate" },
         MenteeSatisfaction =
-            new("MenteeSatisfaction", MetricUnit.Score, m => m.Satisfaction.Mentees.Mean, MenteeScores);
+            new("MenteeSatisfaction", MetricUnit.Score, m => m.Satisfaction.Mentees.Mean, MenteeScores)
+            {
+                Target = "menteeSatisfaction",
+            };
+
+    /// <summary>As the targets of a program name it; null for a metric without targets.</summary>
+    public string? Target { get; init; }
 
     /// <summary>What the dashboard shows first.</summary>
     public static readonly ImmutableArray<MetricDefinition> Headlines = [Participation, Matched, MenteeSatisfaction];
@@ -53,26 +63,45 @@ public sealed record MetricDefinition(
         Matched,
         Mentees,
         Confirmed,
-        new("MedianWait", MetricUnit.Days, m => m.Matching.MedianDays, Confirmed),
+        new("MedianWait", MetricUnit.Days, m => m.Matching.MedianDays, Confirmed) { Target = "medianDaysToMatch" },
         new("LongWait", MetricUnit.Days, m => m.Matching.NinetiethPercentileDays, Confirmed),
         Count("Started", m => m.Mentorships.Started),
         Count("Completed", m => m.Mentorships.Completed),
         Count("EndedEarly", m => m.Mentorships.EndedEarly),
-        Count("Successful", m => m.Mentorships.Successful),
+        Count("Successful", m => m.Mentorships.Successful) with
+        {
+            Target = "successfulMentorships",
+        },
         Count("CheckIns", m => m.Mentorships.CheckIns),
         Count("Planned", m => m.Sessions.Planned),
         Held,
         Count("Missed", m => m.Sessions.Missed),
-        Share("Attendance", m => m.Sessions.Attendance, Held),
+        Share("Attendance", m => m.Sessions.Attendance, Held) with
+        {
+            Target = "attendance",
+        },
         GoalsSet,
         Count("Reached", m => m.Goals.Reached),
-        Share("Attainment", m => m.Goals.Attainment, GoalsSet),
-        Share("AttainmentOnTime", m => m.Goals.AttainmentOnTime, GoalsSet),
-        new("MentorSatisfaction", MetricUnit.Score, m => m.Satisfaction.Mentors.Mean, MentorScores),
+        Share("Attainment", m => m.Goals.Attainment, GoalsSet) with
+        {
+            Target = "goalAttainment",
+        },
+        Share("AttainmentOnTime", m => m.Goals.AttainmentOnTime, GoalsSet) with
+        {
+            Target = "goalAttainmentOnTime",
+        },
+        new("MentorSatisfaction", MetricUnit.Score, m => m.Satisfaction.Mentors.Mean, MentorScores)
+        {
+            Target = "mentorSatisfaction",
+        },
         MentorScores,
         MenteeSatisfaction,
         MenteeScores,
     ];
+
+    /// <summary>The metric that a target names.</summary>
+    public static MetricDefinition Of(string target) =>
+        All.Single(m => string.Equals(m.Target, target, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The metric of an address; the first where there is none of this name.</summary>
     public static MetricDefinition Find(string? key) => All.FirstOrDefault(m => m.Key == key) ?? Participation;

@@ -24,7 +24,7 @@ internal static class MetricWords
             ? words["Insights.Sample", words.NameOf(sample), words.ValueOf(sample.Unit, sample.ValueIn(metrics))]
             : (string?)null;
 
-    private static string Written(this IStringLocalizer words, MetricUnit unit, double value) =>
+    public static string Written(this IStringLocalizer words, MetricUnit unit, double value) =>
         unit switch
         {
             MetricUnit.Share => value.ToString("P0", CultureInfo.CurrentCulture),

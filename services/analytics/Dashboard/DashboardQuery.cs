@@ -19,6 +19,7 @@ public sealed record ProgramData(
     string Name,
     IReadOnlyDictionary<string, string> Sites,
     IReadOnlyDictionary<string, int> Headcounts,
+    IReadOnlyList<Target> Targets,
     Cube Cube
 )
 {
@@ -68,11 +69,20 @@ public sealed class DashboardReader(ReadModels tables)
             """,
             ct
         );
+        var targets = await tables.Query<Target>(
+            $"""
+            select t.metric, t.baseline, t.value, t.due from programs,
+                jsonb_to_recordset(targets) as t (metric text, baseline numeric, value numeric, due date)
+            where id = {program}
+            """,
+            ct
+        );
         return new(
             program,
             name,
             sites.ToDictionary(s => s.Code, s => s.Name ?? s.Code),
             headcounts.ToDictionary(h => h.Code, h => (int)h.People),
+            targets,
             cube
         );
     }

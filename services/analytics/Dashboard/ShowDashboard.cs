@@ -11,6 +11,7 @@ public static class ShowDashboard
     /// <param name="Period">Null for all time.</param>
     /// <param name="From">The Monday of the first week of the period.</param>
     /// <param name="To">The Sunday of its last week.</param>
+    /// <param name="Targets">What the program wants to reach, and has reached over all time.</param>
     public sealed record Response(
         Guid Program,
         string Name,
@@ -18,19 +19,23 @@ public static class ShowDashboard
         string? Period,
         DateOnly? From,
         DateOnly? To,
-        DashboardMetrics Metrics
+        DashboardMetrics Metrics,
+        IReadOnlyList<TargetProgress> Targets
     );
 
     public static async Task<Ok<Response>> Handle(
         [AsParameters] DashboardQuery query,
         ClaimsPrincipal user,
         DashboardReader reader,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
         var site = DashboardReader.ResolveSite(user, query);
         var program = await reader.Load(query.Program, ct);
         program.RequireSite(site);
+        var allTime = program.MetricsFor(site, new(Period: null, Week: null));
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return TypedResults.Ok(
             new Response(
                 program.Id,
@@ -39,7 +44,12 @@ public static class ShowDashboard
                 query.Period?.ToString(),
                 query.Period?.Starts,
                 query.Period?.Ends,
-                program.MetricsFor(site, new(query.Period, Week: null))
+                query.Period is null ? allTime : program.MetricsFor(site, new(query.Period, Week: null)),
+                [
+                    .. program
+                        .Targets.Select(target => TargetProgress.Of(target, allTime, today))
+                        .OfType<TargetProgress>(),
+                ]
             )
         );
     }

@@ -48,6 +48,7 @@ public sealed class DirectoryProjection : TableProjection
         programs.AddColumn("version", "bigint").NotNull();
         programs.AddColumn("name", "text");
         programs.AddColumn("site_codes", "text[]").NotNull();
+        programs.AddColumn("targets", "jsonb");
         programs.AddColumn("closed_at", "timestamptz");
     }
 
@@ -110,10 +111,11 @@ public sealed class DirectoryProjection : TableProjection
             case ProgramPublished p:
                 operations.QueueSql(
                     $"""
-                    insert into programs as t (id, version, name, site_codes)
-                    values ({p.Program}, {p.Version}, {p.Name}, {p.SiteCodes.ToArray()})
-                    on conflict (id) do update set (version, name, site_codes)
-                        = (excluded.version, excluded.name, excluded.site_codes)
+                    insert into programs as t (id, version, name, site_codes, targets)
+                    values ({p.Program}, {p.Version}, {p.Name}, {p.SiteCodes.ToArray()},
+                        {SqlStatements.ToJsonb(p.Targets)}::jsonb)
+                    on conflict (id) do update set (version, name, site_codes, targets)
+                        = (excluded.version, excluded.name, excluded.site_codes, excluded.targets)
                     where excluded.version > t.version
                     """
                 );

@@ -55,6 +55,9 @@ public sealed record ProgramPlan
 
     public Charter? Charter { get; init; }
 
+    /// <summary>What it wants to reach, at most one target for each metric.</summary>
+    public IReadOnlyList<ProgramTarget> Targets { get; init; } = [];
+
     /// <summary>First day.</summary>
     public DateOnly? Starts { get; init; }
 

@@ -24,6 +24,11 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         RuleFor(p => p.Charter)
             .Must(c => IsText(c?.Purpose) && IsText(c?.TargetPopulation) && IsText(c?.IntendedOutcomes))
             .WithMessage($"must be texts of up to {MaxTextLength} characters");
+        RuleFor(p => p.Targets)
+            .Must(targets => targets.DistinctBy(t => t.Metric).Count() == targets.Count)
+            .WithMessage("must have one target for each metric")
+            .When(p => p.Targets.All(t => t is not null));
+        RuleForEach(p => p.Targets).NotNull().SetValidator(new ProgramTargetValidator());
         RuleFor(p => p.Starts).Day();
         RuleFor(p => p.Ends).Day();
         RuleFor(p => p.Ends)

@@ -56,7 +56,13 @@ public sealed class MeasuredProgram : IAsyncLifetime
                 1,
                 ["oneToOne"],
                 null,
-                Applied
+                Applied,
+                Targets:
+                [
+                    new("matchRate", 0.5m, 0.8m, new(2026, 9, 30)),
+                    new("goalAttainment", null, 0.6m, new(2026, 3, 31)),
+                    new("medianDaysToMatch", 30, 10, null),
+                ]
             )
         );
         foreach (var site in sites)

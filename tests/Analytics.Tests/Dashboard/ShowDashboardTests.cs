@@ -47,8 +47,24 @@ public sealed class ShowDashboardTests(MeasuredProgram program)
             .ShouldBe((decimal)expected);
 
     [Fact]
+    public async Task The_targets_of_the_program_stand_beside_what_it_has_reached_over_all_time()
+    {
+        foreach (var period in new[] { "", "&period=2026-Q1" })
+            (await MeasuredProgram.Read(program.Sponsor, Address + period))
+                .GetProperty("targets")
+                .EnumerateArray()
+                .Select(t => $"{t.GetProperty("metric")} {t.Figure("current"):0.####} {t.GetProperty("state")}")
+                .ShouldBe(["matchRate 0.8108 reached", "goalAttainment 0.5 missed", "medianDaysToMatch 14.5 open"]);
+    }
+
+    [Fact]
     public async Task A_site_of_three_shows_nothing()
     {
+        (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK"))
+            .GetProperty("targets")
+            .EnumerateArray()
+            .Select(t => t.GetProperty("state").GetString())
+            .ShouldAllBe(state => state == "unknown");
         var figures = (await MeasuredProgram.Read(program.CoordinatorOf("REK"), $"{Address}&site=REK")).GetProperty(
             "metrics"
         );

@@ -189,6 +189,29 @@ public class PublishProgramTests
     }
 
     [Theory]
+    [InlineData(TargetMetric.MatchRate, 0.8, null)]
+    [InlineData(TargetMetric.MatchRate, 80, "must be 0 to 1 for matchRate")]
+    [InlineData(TargetMetric.MenteeSatisfaction, 0.8, "must be 1 to 5 for menteeSatisfaction")]
+    [InlineData(TargetMetric.SessionsHeld, -1, "must be 0 to 1000000 for sessionsHeld")]
+    public void A_target_is_a_possible_value_of_its_metric(TargetMetric metric, double value, string? message) =>
+        new ProgramPlanValidator()
+            .Validate(TestData.Plan with { Targets = [new(metric, null, (decimal)value)] })
+            .Errors.Select(e => e.ErrorMessage)
+            .ShouldBe(message is null ? [] : [message]);
+
+    [Fact]
+    public void A_metric_has_one_target() =>
+        new ProgramPlanValidator()
+            .Validate(
+                TestData.Plan with
+                {
+                    Targets = [new(TargetMetric.Attendance, null, 0.8m), new(TargetMetric.Attendance, null, 0.9m)],
+                }
+            )
+            .Errors.ShouldHaveSingleItem()
+            .ErrorMessage.ShouldBe("must have one target for each metric");
+
+    [Theory]
     [InlineData(ProgramFormat.OneToOne, "meetingEveryDays")]
     [InlineData(ProgramFormat.Coffee, "coffee.everyDays")]
     [InlineData(ProgramFormat.Flash, null)]

@@ -37,6 +37,12 @@ public sealed class InsightsPageTests : Component
         Row(page, "Satisfaction of mentors").ShouldBe(["4.2 of 5", "Ratings by mentors: 11"]);
         Row(page, "Mentorships ended early").ShouldBe(["hidden", ""]);
         page.Find("#hidden").TextContent.ShouldBe("Why figures are hidden");
+        page.FindAll("#targets ~ * tbody tr")
+            .Select(row => string.Join(" | ", row.Children.Select(cell => cell.TextContent)))
+            .ShouldBe([
+                "Mentees with a match | 50% | hidden | 80% | 9/30/2026 | No figure yet",
+                "Time until a match, median | – | 6.5 days | 10.0 days | – | Reached",
+            ]);
         page.Markup.ShouldNotContain("Insights.");
         _api.Requests.Select(r => r.Request)
             .ShouldBe(["GET /programs", "GET /dashboard/sites", "GET /dashboard", "GET /dashboard/weeks"]);
@@ -138,7 +144,7 @@ public sealed class InsightsPageTests : Component
 
     private static string[] Row(IRenderedComponent<InsightsPage> page, string name) =>
         [
-            .. page.FindAll("tbody tr")
+            .. page.FindAll("section:not([aria-labelledby=targets]) tbody tr")
                 .Single(row => row.QuerySelector("th")!.TextContent == name)
                 .QuerySelectorAll("td")
                 .Select(cell => cell.TextContent),
@@ -190,6 +196,25 @@ public sealed class InsightsPageTests : Component
                 name = "Career change",
                 site,
                 metrics = All(matched),
+                targets = new[]
+                {
+                    new TargetProgress
+                    {
+                        Metric = "matchRate",
+                        Baseline = 0.5,
+                        Value = 0.8,
+                        Due = new(2026, 9, 30),
+                        Current = matched ?? Value(0.75),
+                        State = TargetState.Unknown,
+                    },
+                    new TargetProgress
+                    {
+                        Metric = "medianDaysToMatch",
+                        Value = 10,
+                        Current = Value(6.5),
+                        State = TargetState.Reached,
+                    },
+                },
             }
         );
 

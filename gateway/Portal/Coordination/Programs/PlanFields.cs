@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
+using PeerNetwork.Portal.Insights;
 
 namespace PeerNetwork.Portal.Coordination.Programs;
 
@@ -50,6 +51,7 @@ internal static class PlanFields
                 or "ends" when DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day) =>
                     day.ToString("d", CultureInfo.CurrentCulture),
                 "formats" => words[$"Plan.Format.{Name(value)}"],
+                "targets.metric" => words.NameOf(MetricDefinition.Of(value.GetString()!)),
                 "training.for" => words[$"Plan.For.{Name(value)}"],
                 _ => value.ToString(),
             },

@@ -55,6 +55,31 @@ public class PlanPageTests : Component
     }
 
     [Fact]
+    public async Task A_target_is_typed_in_percent_and_sent_as_a_share()
+    {
+        using var api = new FakeApi([.. Loaded("Leadership"), FakeApi.Done, .. Loaded("Leadership", tag: "\"2\"")]);
+        var page = Show(api);
+        page.WaitForElement("h2");
+
+        await Click(page, "Add a target");
+        page.FindComponents<MudBlazor.MudSelect<TargetMetric>>()
+            .ShouldHaveSingleItem()
+            .Find("input")
+            .GetAttribute("value")
+            .ShouldBe("Share of colleagues who take part");
+        var value = page.FindComponents<MudBlazor.MudNumericField<double>>().Single();
+        value.Instance.Label.ShouldBe("Target in percent");
+        await page.InvokeAsync(() => value.Instance.ValueChanged.InvokeAsync(7));
+        await Click(page, "Save the plan");
+
+        page.WaitForAssertion(() =>
+            api
+                .Requests.Single(r => r.Request == $"PUT /programs/{Id}")
+                .Body!.ShouldContain("""{"metric":"participationRate","value":0.07}""")
+        );
+    }
+
+    [Fact]
     public void What_was_typed_before_comes_back_on_the_plan_as_it_is_now()
     {
         Drafts.All["plan"] = PlanChanges.Write(new() { Name = "Leadership" }, new() { Name = "Guidance" });
