@@ -30,11 +30,7 @@ public static class CoffeeGrouping
         ];
 
     /// <summary>Parts of an even number of people, except the first where their number is odd.</summary>
-    public static IEnumerable<CoffeePerson[]> Parts(
-        ProgramId program,
-        int number,
-        IReadOnlyList<CoffeePerson> people
-    )
+    public static IEnumerable<CoffeePerson[]> Parts(ProgramId program, int number, IReadOnlyList<CoffeePerson> people)
     {
         CoffeePerson[] ordered =
         [

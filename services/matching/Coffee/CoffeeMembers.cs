@@ -56,8 +56,8 @@ public sealed class CoffeeMembers(ReadModels tables)
     {
         var waited = new Dictionary<Guid, int>();
         foreach (var group in history.OrderBy(group => group.Round))
-            foreach (var person in group.People)
-                waited[person] = group.People.Count == 1 ? waited.GetValueOrDefault(person) + 1 : 0;
+        foreach (var person in group.People)
+            waited[person] = group.People.Count == 1 ? waited.GetValueOrDefault(person) + 1 : 0;
         return waited;
     }
 

@@ -102,10 +102,7 @@ public sealed class CoffeeProjection : TableProjection
     {
         var rows = formed
             .Groups.Concat(formed.Alone.Select(person => new[] { person }))
-            .Select(people => new GroupRow(
-                DerivedId.From("coffee-group", formed.Round.Value, people[0].Value),
-                people
-            ))
+            .Select(people => new GroupRow(DerivedId.From("coffee-group", formed.Round.Value, people[0].Value), people))
             .ToArray();
         operations.QueueSql(
             $"update coffee_programs set waiting = false, formed = {formed.Number} where id = {formed.Program.Value}"

@@ -1,6 +1,5 @@
 using JasperFx.Events;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching.Coffee;
 
@@ -18,10 +17,7 @@ public sealed class CoffeeRoundRule() : DeadlineRule("coffee_round")
 
     public override async Task Reach(Deadline deadline, StreamWrites writes, DateTimeOffset now)
     {
-        var schedule = await writes.Fetch<CoffeeSchedule, CoffeeScheduleEvent>(
-            deadline.Stream,
-            CoffeeSchedule.Evolve
-        );
+        var schedule = await writes.Fetch<CoffeeSchedule, CoffeeScheduleEvent>(deadline.Stream, CoffeeSchedule.Evolve);
         writes.Append<CoffeeSchedule, CoffeeScheduleEvent>(
             deadline.Stream,
             Decide(schedule, new(Guid.CreateVersion7(now)), now)
@@ -31,13 +27,15 @@ public sealed class CoffeeRoundRule() : DeadlineRule("coffee_round")
     /// <summary>A round that is still to be formed is replaced: two at once would be one meeting too many.</summary>
     public static CoffeeScheduleEvent[] Decide(CoffeeSchedule? schedule, CoffeeRoundId round, DateTimeOffset now) =>
         schedule is { Plan: { } plan, NextRoundAt: { } due } && due <= now
-            ? [new CoffeeRoundRequested(plan.Program, round, By: null, NextRound(plan, now), now)]
+            ?
+            [
+                new CoffeeRoundRequested(
+                    plan.Program,
+                    round,
+                    By: null,
+                    PlanCoffeeRounds.NextRound(plan.EveryDays, plan.Starts, plan.Ends, now),
+                    now
+                ),
+            ]
             : [];
-
-    /// <summary>The first round after a moment, at the time of day of regular runs; null without one.</summary>
-    public static DateTimeOffset? NextRound(int? everyDays, DateOnly starts, DateOnly? ends, DateTimeOffset now) =>
-        new RunSchedule(everyDays).NextRegularRun(starts, ends, now);
-
-    private static DateTimeOffset? NextRound(CoffeeRoundsPlanned plan, DateTimeOffset now) =>
-        NextRound(plan.EveryDays, plan.Starts, plan.Ends, now);
 }

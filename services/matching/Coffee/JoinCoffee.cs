@@ -53,7 +53,7 @@ public static class JoinCoffee
             {
                 Code = "program-ended",
             },
-            { HasCoffee: false } => throw new DomainException(
+            _ when !program.Formats.Contains(ProgramReplica.Coffee) => throw new DomainException(
                 DomainError.Conflict,
                 "This program has no coffee rounds."
             )

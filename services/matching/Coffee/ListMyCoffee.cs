@@ -109,12 +109,7 @@ public static class ListMyCoffee
         return paging.ToResponse(page.Select(program => View(program, me, today, known)));
     }
 
-    private static CoffeeView View(
-        ProgramRow program,
-        Guid me,
-        DateOnly today,
-        Dictionary<Guid, Colleague> known
-    ) =>
+    private static CoffeeView View(ProgramRow program, Guid me, DateOnly today, Dictionary<Guid, Colleague> known) =>
         new(
             program.Id,
             program.Name,

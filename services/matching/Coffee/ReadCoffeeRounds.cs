@@ -42,9 +42,7 @@ public static class ReadCoffeeRounds
             $"select formed, next_round_at, waiting from coffee_programs where id = {program}",
             ct
         );
-        return TypedResults.Ok(
-            new ScheduleView(takePart, row?.Formed ?? 0, row?.NextRoundAt, row?.Waiting is true)
-        );
+        return TypedResults.Ok(new ScheduleView(takePart, row?.Formed ?? 0, row?.NextRoundAt, row?.Waiting is true));
     }
 
     /// <summary>The newest first.</summary>

@@ -50,6 +50,5 @@ public static class SnoozeCoffee
         PersonId by,
         DateOnly until,
         DateTimeOffset now
-    ) =>
-        membership.RequireTakesPart().SnoozedUntil == until ? [] : [new CoffeeSnoozed(program, by, until, now)];
+    ) => membership.RequireTakesPart().SnoozedUntil == until ? [] : [new CoffeeSnoozed(program, by, until, now)];
 }

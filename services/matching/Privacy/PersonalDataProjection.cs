@@ -30,7 +30,10 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MentorTimeTaken t => Whole(t.Mentor),
             MatchProposed m => Whole(m.Mentor, m.Mentee),
             CoffeeJoined j => Whole(j.Person),
-            _ => InRuns(data).Concat(InCoffeeRounds(data)).Distinct().Select(person => new PersonMention(person, WholeStream: false)),
+            _ => InRuns(data)
+                .Concat(InCoffeeRounds(data))
+                .Distinct()
+                .Select(person => new PersonMention(person, WholeStream: false)),
         };
 
     private static IEnumerable<Guid> InRuns(object data) =>
