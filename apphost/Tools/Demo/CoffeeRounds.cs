@@ -7,6 +7,9 @@ internal sealed class CoffeeRounds(Recruited recruited, ProgressReporter progres
     private const int People = 8,
         Rounds = 2;
 
+    private static readonly string[] Formats = ["coffee"],
+        Goals = ["wider network"];
+
     public async Task Run(CancellationToken ct)
     {
         var coordinator = recruited.Coordinator;
@@ -56,9 +59,9 @@ internal sealed class CoffeeRounds(Recruited recruited, ProgressReporter progres
                 },
                 starts = today.AddDays(7).ToString("yyyy-MM-dd"),
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
-                formats = new[] { "coffee" },
+                formats = Formats,
                 coffee = new { everyDays = 14 },
-                goals = new[] { "wider network" },
+                goals = Goals,
                 guidelines = "Be on time.",
             },
             ct

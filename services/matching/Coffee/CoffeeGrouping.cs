@@ -43,7 +43,7 @@ public static class CoffeeGrouping
         int StartOf(int part) => part == 0 ? 0 : odd + (2 * (pairs * part / parts));
     }
 
-    /// <summary>The same for all rounds: so no pair meets twice before all have met.</summary>
+    /// <summary>The same for all rounds, so that no pair meets twice before all have met.</summary>
     private static long SeedOf(ProgramId program) =>
         BinaryPrimitives.ReadInt64BigEndian(program.Value.ToByteArray().AsSpan(8));
 }

@@ -76,13 +76,13 @@ public sealed class CoffeeMembers(ReadModels tables)
         );
     }
 
-    /// <summary>A part of a statement: the memberships <c>m</c> of those who take part, with their person
-    /// <c>w</c>. A guest has come back as another than the employee who joined.</summary>
+    /// <summary>A part of a statement: the memberships <c>m</c> of those who take part, with their person <c>w</c>. An
+    /// employee who left and came back as a guest takes no part.</summary>
     private static FormattableString FromMembers(ProgramId program, DateOnly day) =>
         $"""
             from coffee_members m
-            join mt_doc_personreplica w on w.id = m.person and w.active and not w.on_leave
-                and w.data ->> 'kind' in ('employee', 'contractor')
+            cross join lateral (select * from mt_doc_personreplica where id = m.person limit 1) w
             where m.program = {program.Value} and (m.snoozed_until is null or m.snoozed_until <= {day})
+                and w.active and not w.on_leave and w.data ->> 'kind' in ('employee', 'contractor')
             """;
 }

@@ -31,7 +31,7 @@ public static class ListMyCoffee
     /// <param name="SnoozedUntil">The first day on which the person is in rounds again; null where they do not
     /// snooze.</param>
     /// <param name="NextAction">There is always one.</param>
-    /// <param name="NextRoundAt">Null where a coordinator has the next round formed.</param>
+    /// <param name="NextRoundAt">Null where no regular round is to come.</param>
     /// <param name="Group">That of the last round; null where the person was not in it.</param>
     public sealed record CoffeeView(
         Guid Id,
@@ -83,13 +83,16 @@ public static class ListMyCoffee
             $"""
             select c.id, g.data ->> 'name' as name, m.id is not null as takes_part,
                 case when m.snoozed_until > {today} then m.snoozed_until end as snoozed_until, w.on_leave,
-                c.next_round_at, met.number as round, r.formed_at, met.people
+                c.next_round_at, met.number as round,
+                (select formed_at from coffee_rounds where program = c.id and number = met.number) as formed_at,
+                met.people
             from mt_doc_personreplica w
             join coffee_programs c on c.has_rounds
-            join mt_doc_programreplica g on g.id = c.id
-            left join coffee_members m on m.program = c.id and m.person = w.id
-            left join coffee_groups met on met.program = c.id and met.number = c.formed and w.id = any(met.people)
-            left join coffee_rounds r on r.program = met.program and r.number = met.number
+            cross join lateral (select data from mt_doc_programreplica where id = c.id limit 1) g
+            left join lateral (select id, snoozed_until from coffee_members
+                where program = c.id and person = w.id limit 1) m on true
+            left join lateral (select number, people from coffee_groups
+                where program = c.id and number = c.formed and w.id = any(people) limit 1) met on true
             where w.id = {me} and w.data ->> 'kind' in ('employee', 'contractor')
                 and (m.id is not null or g.data -> 'siteCodes' ? (w.data ->> 'siteCode'))
             """,

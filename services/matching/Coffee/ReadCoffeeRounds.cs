@@ -11,7 +11,7 @@ public static class ReadCoffeeRounds
 {
     /// <param name="Members">How many people take part today.</param>
     /// <param name="Rounds">How many rounds were formed.</param>
-    /// <param name="NextRoundAt">Null where a coordinator has the next round formed.</param>
+    /// <param name="NextRoundAt">Null where no regular round is to come.</param>
     /// <param name="IsForming">Whether a round is requested and still to be formed.</param>
     public sealed record ScheduleView(int Members, int Rounds, DateTimeOffset? NextRoundAt, bool IsForming);
 
