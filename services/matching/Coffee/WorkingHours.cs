@@ -23,7 +23,7 @@ public sealed record WorkingHours(DateTimeOffset Start, DateTimeOffset End)
     public static WorkingHours? CommonTo(IEnumerable<WorkingHours> people) =>
         people.Aggregate<WorkingHours?>((common, hours) => common?.CommonWith(hours!));
 
-    /// <summary>Far in the east it is another day than far in the west, so the days before and after count too.</summary>
+    /// <summary>The day in the far east is another one than in the far west: the days around it count too.</summary>
     private WorkingHours? CommonWith(WorkingHours other) =>
         new[] { -1, 0, 1 }
             .Select(days => new WorkingHours(

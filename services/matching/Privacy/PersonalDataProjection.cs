@@ -8,8 +8,8 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.Privacy;
 
 /// <summary>
-/// Where this service holds data on a person. Of the streams of a run and of coffee rounds, which are about thousands of
-/// people, it names the events that are about the person.
+/// Where this service holds data on a person. Of the streams of runs and of coffee rounds, which are about thousands
+/// of people, it names the events that are about the person.
 /// </summary>
 public sealed class PersonalDataProjection : PersonalStreamsProjection
 {
