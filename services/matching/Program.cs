@@ -2,6 +2,7 @@ using FluentValidation;
 using MassTransit;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
@@ -19,6 +20,7 @@ builder.AddEventSourcing("matching", Storage.Configure, runsShards: role is not 
 builder.Services.AddScoped<IAccountDirectory, ReplicatedAccounts>();
 ExchangeEncryption.Add(builder);
 builder.Services.AddSingleton<Pool>();
+builder.Services.AddSingleton<CoffeeMembers>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 builder.Services.AddSubscription<RecheckReportingLines>();
 builder.Services.AddSubscription<PlanRefills>();
@@ -41,6 +43,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
         bus.AddConsumer<WhenRunDue>();
+        bus.AddConsumer<WhenCoffeeRoundDue>();
     },
     Published.Map,
     consumersElsewhere: role is ReplicaRole.Api ? [typeof(WhenVariantDue)] : []
@@ -54,6 +57,7 @@ if (role is not ReplicaRole.Worker)
     api.MapRuns();
     api.MapSchedules();
     api.MapMatches();
+    api.MapCoffee();
     api.MapPersonalData(ShowPersonalData.Handle);
 }
 

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -21,6 +22,7 @@ public static class Published
             [
                 new RunDue(d.Program.Value, e.Version, d.Run.Value, d.PolicyOf?.Value, d.WithoutReview, d.At),
             ],
+            CoffeeRoundRequested r => [new CoffeeRoundDue(r.Program.Value, e.Version, r.Round.Value, r.At)],
             RunPublished p =>
             [
                 new Contract.RunPublished(

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
@@ -41,6 +42,18 @@ public static class Storage
                     .Event<PolicyAdopted>("policy_adopted")
                     .Event<ScheduledRunDue>("scheduled_run_due")
                     .Event<ProgramEnded>("program_ended")
+            )
+            .Stream<CoffeeMembership>(s =>
+                s.Event<CoffeeJoined>("coffee_joined")
+                    .Event<CoffeeSnoozed>("coffee_snoozed")
+                    .Event<CoffeeResumed>("coffee_resumed")
+                    .Event<CoffeeLeft>("coffee_left")
+            )
+            .Stream<CoffeeSchedule>(s =>
+                s.Event<CoffeeRoundsPlanned>("coffee_rounds_planned")
+                    .Event<CoffeeRoundRequested>("coffee_round_requested")
+                    .Event<CoffeeRoundFormed>("coffee_round_formed")
+                    .Event<CoffeeRoundsStopped>("coffee_rounds_stopped")
             )
             .Stream<Participation>(s =>
                 s.Event<ParticipantJoined>("participant_joined")
@@ -123,6 +136,7 @@ public static class Storage
         options.Projections.Add(new MatchListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunAssignmentsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new CoffeeProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MatchingDeadlinesProjection(), ProjectionLifecycle.Inline);
     }
 }

@@ -45,6 +45,7 @@ internal static class ExpectedAccess
         .. For("enrollment GET /mentor-invitations/mine", Access.OwnData),
         .. For("matching GET /matches/mine", Access.OwnData),
         .. For("matching GET /participations/mine", Access.OwnData),
+        .. For("matching GET /coffee/mine", Access.OwnData),
         .. For("engagement GET /me/mentorships", Access.OwnData),
         .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator, Roles.Ambassador),
         .. For(
@@ -61,8 +62,9 @@ internal static class ExpectedAccess
         .. For("enrollment GET /programs", Access.OwnData),
         .. For("enrollment GET /programs/coordinated", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /programs/templates", Access.OwnData, Roles.Coordinator),
-        // The caller's own data, and an application of the caller, which a rule may reject.
+        // The caller's own data; an application and a membership of the caller, which a rule may reject.
         .. For("enrollment POST /applications", Access.NotTested),
+        .. For("matching POST /programs/{program}/coffee/join", Access.NotTested),
         .. For("enrollment GET /me", Access.OwnData),
         .. For("enrollment GET /me/consents", Access.OwnData),
         .. For("enrollment PUT /me/consents/{kind}", Access.NotTested),

@@ -37,6 +37,7 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
     [
         "sites",
         "programs",
+        "coffee_programs",
         "role_assignments",
         "role_rules",
         "partners",

@@ -18,6 +18,7 @@ public sealed class RoleTests
         "engagement PUT /me/working-hours",
         "enrollment POST /applications",
         "enrollment PUT /me/consents/{kind}",
+        "matching POST /programs/{program}/coffee/join",
     ];
 
     public static TheoryData<Operation> OperationsWithExcludedRoles =>

@@ -22,6 +22,7 @@ internal sealed class DemoScenario(
         var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
         await new Rematching(recruited, progress).Run(ct);
+        await new CoffeeRounds(recruited, progress).Run(ct);
         if (cohort == 0)
             return differences;
         // Some have left, and others have a new manager.

@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace PeerNetwork.Portal.Shell;
 
-/// <summary>A place to go. There are at most seven; the first five fit on a phone.</summary>
+/// <summary>A place to go. There are at most eight; the first five fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
 /// <param name="Roles">The roles that the API asks for; null where it asks for none.</param>
 public sealed record NavigationEntry(
@@ -62,6 +62,9 @@ public sealed record NavigationEntry(
         Roles: [ServiceDefaults.Roles.Overseer]
     );
 
+    /// <summary>The last one, since the page of programs leads there too.</summary>
+    private static readonly NavigationEntry Coffee = new("Coffee.Entry", "/coffee", Icons.Material.Outlined.Coffee);
+
     private static readonly ImmutableArray<NavigationEntry> All =
     [
         Home,
@@ -71,6 +74,7 @@ public sealed record NavigationEntry(
         Insights,
         Administration,
         Oversight,
+        Coffee,
     ];
 
     /// <summary>The entries for a user with these roles, as the API names them.</summary>

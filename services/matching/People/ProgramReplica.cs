@@ -24,7 +24,8 @@ public sealed record ProgramReplica(
 {
     /// <summary>As the contract names the formats of a program.</summary>
     public const string OneToOne = "oneToOne",
-        Flash = "flash";
+        Flash = "flash",
+        Coffee = "coffee";
 
     /// <summary>How people come together.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];

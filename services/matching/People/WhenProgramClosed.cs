@@ -1,12 +1,14 @@
 using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>A program ended. No more matches are made in it.</summary>
-public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<ProgramClosed>
+public sealed class WhenProgramClosed(IDocumentSession session, EventStreams events) : IConsumer<ProgramClosed>
 {
     public async Task Consume(ConsumeContext<ProgramClosed> context)
     {
@@ -15,6 +17,12 @@ public sealed class WhenProgramClosed(IDocumentSession session) : IConsumer<Prog
             return;
         session.UpdateRevision(program, program.Revision + 1);
         session.Events.Append(program.Id, new ProgramEnded(new(program.Id), context.Message.At));
+        await events.Update<CoffeeSchedule, CoffeeScheduleEvent>(
+            CoffeeSchedule.IdOf(new(program.Id)),
+            CoffeeSchedule.Evolve,
+            coffee => PlanCoffeeRounds.Decide(coffee, program, context.Message.At),
+            context.CancellationToken
+        );
     }
 
     /// <returns>Null where the replica is as new as the message, or newer.</returns>

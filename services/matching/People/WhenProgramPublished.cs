@@ -2,13 +2,14 @@ using Marten;
 using MassTransit;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Schedules;
 
 namespace PeerNetwork.Matching.People;
 
 /// <summary>
 /// Enrollment published a program. A version that is not newer than the replica is ignored. The program's next run
-/// follows from its schedule.
+/// follows from its schedule, and so does its next coffee round.
 /// </summary>
 public sealed class WhenProgramPublished(IDocumentSession session, EventStreams events, TimeProvider clock)
     : IConsumer<ProgramPublished>
@@ -24,6 +25,12 @@ public sealed class WhenProgramPublished(IDocumentSession session, EventStreams 
             program.Id,
             ProgramSchedule.Evolve,
             schedule => Decide(schedule, message, clock.GetUtcNow()),
+            ct
+        );
+        await events.Update<CoffeeSchedule, CoffeeScheduleEvent>(
+            CoffeeSchedule.IdOf(new(program.Id)),
+            CoffeeSchedule.Evolve,
+            coffee => PlanCoffeeRounds.Decide(coffee, program, clock.GetUtcNow()),
             ct
         );
     }

@@ -1,4 +1,5 @@
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -7,8 +8,8 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.Privacy;
 
 /// <summary>
-/// Where this service holds data on a person. Of the streams of a run, which are about thousands of people, it names
-/// the events that are about the person.
+/// Where this service holds data on a person. Of the streams of runs and of coffee rounds, which are about thousands
+/// of people, it names the events that are about the person.
 /// </summary>
 public sealed class PersonalDataProjection : PersonalStreamsProjection
 {
@@ -28,7 +29,11 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             CapacityTaken c => Whole(c.Mentor),
             MentorTimeTaken t => Whole(t.Mentor),
             MatchProposed m => Whole(m.Mentor, m.Mentee),
-            _ => InRuns(data).Distinct().Select(person => new PersonMention(person, WholeStream: false)),
+            CoffeeJoined j => Whole(j.Person),
+            _ => InRuns(data)
+                .Concat(InCoffeeRounds(data))
+                .Distinct()
+                .Select(person => new PersonMention(person, WholeStream: false)),
         };
 
     private static IEnumerable<Guid> InRuns(object data) =>
@@ -54,6 +59,14 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MenteesUnmatched u => u.Mentees.Select(m => m.Mentee.Value),
             SolutionMenteesRecorded s => s.Mentees.Select(m => m.Mentee),
             SolutionMentorsRecorded s => s.Mentors.Select(m => m.Mentor),
+            _ => [],
+        };
+
+    private static IEnumerable<Guid> InCoffeeRounds(object data) =>
+        data switch
+        {
+            CoffeeRoundRequested r => Decider(r.By),
+            CoffeeRoundFormed f => f.Groups.Append(f.Alone).SelectMany(group => group).Select(person => person.Value),
             _ => [],
         };
 

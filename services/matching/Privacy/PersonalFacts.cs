@@ -1,3 +1,4 @@
+using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
@@ -7,7 +8,8 @@ namespace PeerNetwork.Matching.Privacy;
 /// <summary>What the events of this service say about one person.</summary>
 public static class PersonalFacts
 {
-    private const string ForCoordinators = "The note was written for the coordinators.";
+    private const string CoffeeRounds = "Coffee rounds",
+        ForCoordinators = "The note was written for the coordinators.";
 
     /// <returns>Null where the event says nothing about the person.</returns>
     public static PersonalFact? Of(object data, Guid person) =>
@@ -25,6 +27,16 @@ public static class PersonalFacts
                 ForCoordinators
             ),
             MatchEvent => new("Proposals and matches", data),
+            CoffeeMembershipEvent => new(CoffeeRounds, data),
+            CoffeeRoundFormed f => new(
+                CoffeeRounds,
+                f with
+                {
+                    Groups = [.. f.Groups.Where(group => group.Contains(new(person)))],
+                    Alone = [.. f.Alone.Where(alone => alone.Value == person)],
+                }
+            ),
+            CoffeeRoundRequested r when r.By?.Value == person => new("Decisions on coffee rounds", r),
             _ => PersonalFactsOfRuns.Of(data, person),
         };
 }

@@ -4,7 +4,9 @@ using PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.HostileInput.Tests.Data;
 
-/// <summary>Creates a mentor with a proposed match, and a draft run that proposes another mentee.</summary>
+/// <summary>
+/// Creates a mentor with a proposed match, a draft run that proposes another mentee, and a coffee round of the three.
+/// </summary>
 internal sealed class MatchingDataFactory : ITestDataFactory
 {
     private static readonly DateTimeOffset Timestamp = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
@@ -33,7 +35,7 @@ internal sealed class MatchingDataFactory : ITestDataFactory
                 14,
                 10,
                 1,
-                ["oneToOne"],
+                ["oneToOne", "coffee"],
                 null,
                 Timestamp
             )
@@ -49,12 +51,14 @@ internal sealed class MatchingDataFactory : ITestDataFactory
         var participation = await Join(bus, Guid.CreateVersion7(), mentor, "mentor", capacity: 1);
         await service.WaitUntil(mentor, "/participations/mine", mine => mine["items"]!.AsArray().Count == 2);
         await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 3);
+        await FormCoffeeRound(service, program, mentor, matched, drafted);
         return new()
         {
             ["authorized"] = $"{mentor}",
             ["outsider"] = $"{outsider}",
             ["program"] = $"{program}",
             ["programs"] = $"{program}",
+            ["coffee-rounds"] = "1",
             ["mentor"] = $"{mentor}",
             ["mentee"] = $"{drafted}",
             ["proposals"] = $"{drafted}",
@@ -68,6 +72,19 @@ internal sealed class MatchingDataFactory : ITestDataFactory
             ["compare"] = "1",
             ["variant"] = "1",
         };
+    }
+
+    /// <summary>The first of these people coordinates the program.</summary>
+    private static async Task FormCoffeeRound(ServiceUnderTest service, Guid program, params Guid[] people)
+    {
+        foreach (var person in people)
+            await service.Post(person, $"/programs/{program}/coffee/join");
+        await service.Post(people[0], $"/programs/{program}/coffee-rounds");
+        await service.WaitUntil(
+            people[0],
+            $"/programs/{program}/coffee",
+            coffee => coffee["rounds"]!.GetValue<int>() == 1
+        );
     }
 
     /// <returns>The id of the participation.</returns>

@@ -1,0 +1,34 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.EventSourcing;
+
+namespace PeerNetwork.Matching.Coffee;
+
+/// <summary>A person is in the coffee rounds of a program again before the day that they named.</summary>
+public static class ResumeCoffee
+{
+    public static async Task<NoContent> Handle(
+        Guid program,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        await events.Update<CoffeeMembership, CoffeeMembershipEvent>(
+            CoffeeMembership.IdOf(new(program), by),
+            CoffeeMembership.Evolve,
+            membership => Decide(membership, new(program), by, now),
+            ct
+        );
+        return TypedResults.NoContent();
+    }
+
+    public static CoffeeMembershipEvent[] Decide(
+        CoffeeMembership? membership,
+        ProgramId program,
+        PersonId by,
+        DateTimeOffset now
+    ) => membership.RequireTakesPart().SnoozedUntil is null ? [] : [new CoffeeResumed(program, by, now)];
+}
