@@ -1,4 +1,5 @@
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Schedules;
@@ -7,4 +8,4 @@ namespace PeerNetwork.Matching;
 
 /// <summary>What becomes due in this service.</summary>
 public sealed class MatchingDeadlinesProjection()
-    : DeadlinesProjection(new AnswerTimeRule(), new PauseEndRule(), new ScheduledRunRule());
+    : DeadlinesProjection(new AnswerTimeRule(), new PauseEndRule(), new ScheduledRunRule(), new FlashSlotStartRule());

@@ -2,6 +2,7 @@ using FluentValidation;
 using MassTransit;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
@@ -22,6 +23,7 @@ builder.Services.AddSingleton<Pool>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 builder.Services.AddSubscription<RecheckReportingLines>();
 builder.Services.AddSubscription<PlanRefills>();
+builder.Services.AddSubscription<WithdrawInvalidFlashSlots>();
 
 builder.AddMessaging(
     "matching",
@@ -54,6 +56,7 @@ if (role is not ReplicaRole.Worker)
     api.MapRuns();
     api.MapSchedules();
     api.MapMatches();
+    api.MapFlash();
     api.MapPersonalData(ShowPersonalData.Handle);
 }
 

@@ -116,6 +116,18 @@ public class GoldenTests
         new CapacityReleased(TheProgram, Ada, OtherMatch, Now),
         TimeTaken,
         new MentorTimeReleased(Ada, TheProgram, OtherMatch, Now),
+        SessionTaken,
+        new SessionTimeReleased(Ada, TheProgram, SlotOffered.Slot, Now),
+        SlotOffered,
+        SlotBooked,
+        BookingCancelled,
+        SlotWithdrawn with
+        {
+            Mentee = Bo,
+        },
+        SlotLapsed,
+        SlotTimeTaken,
+        new FlashTimeReleased(Bo, SlotOffered.Slot, Now),
         Proposed,
         new MatchAccepted(TheMatch, Bo, Now),
         Confirmed,

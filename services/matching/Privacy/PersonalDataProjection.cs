@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -7,8 +8,8 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.Privacy;
 
 /// <summary>
-/// Where this service holds data on a person. Of the streams of a run, which are about thousands of people, it names
-/// the events that are about the person.
+/// Where this service holds data on a person. Of the streams of a run, which are about thousands of people, and of a
+/// flash session, which several people may have booked, it names the events that are about the person.
 /// </summary>
 public sealed class PersonalDataProjection : PersonalStreamsProjection
 {
@@ -27,6 +28,12 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             CapacityOffered c => Whole(c.Mentor),
             CapacityTaken c => Whole(c.Mentor),
             MentorTimeTaken t => Whole(t.Mentor),
+            SessionTimeTaken t => Whole(t.Mentor),
+            FlashTimeTaken t => Whole(t.Person),
+            FlashSlotOffered o => Whole(o.Mentor),
+            FlashSlotBooked b => Single(b.Mentee),
+            FlashBookingCancelled c => Single(c.Mentee),
+            FlashSlotWithdrawn { Mentee: { } mentee } => Single(mentee),
             MatchProposed m => Whole(m.Mentor, m.Mentee),
             _ => InRuns(data).Distinct().Select(person => new PersonMention(person, WholeStream: false)),
         };
@@ -66,4 +73,6 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
 
     private static IEnumerable<PersonMention> Whole(params PersonId[] people) =>
         people.Select(person => new PersonMention(person.Value, WholeStream: true));
+
+    private static IEnumerable<PersonMention> Single(PersonId person) => [new(person.Value, WholeStream: false)];
 }

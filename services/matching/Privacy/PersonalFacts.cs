@@ -1,3 +1,4 @@
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
@@ -25,6 +26,7 @@ public static class PersonalFacts
                 ForCoordinators
             ),
             MatchEvent => new("Proposals and matches", data),
+            FlashSlotEvent or FlashCalendarEvent => new("Flash sessions", data),
             _ => PersonalFactsOfRuns.Of(data, person),
         };
 }
