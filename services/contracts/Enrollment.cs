@@ -125,9 +125,11 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="SiteCodes">The sites where it runs.</param>
 /// <param name="Starts">First day.</param>
 /// <param name="Ends">Last day; null for a rolling program.</param>
-/// <param name="MeetingEveryDays">The cadence that pairs are asked to keep.</param>
+/// <param name="MeetingEveryDays">The cadence that pairs are asked to keep; null where there are no pairs.</param>
 /// <param name="AnswerWithinDays">How long the two people of a proposed match have to answer it.</param>
 /// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
+/// <param name="Formats">How people come together: <c>oneToOne</c>, <c>flash</c>, <c>coffee</c>.</param>
+/// <param name="CoffeeEveryDays">A coffee round on the first day and then every so many days; null for none.</param>
 /// <param name="Runs">The matching runs that are made without a coordinator; null for none.</param>
 public sealed record ProgramPublished(
     Guid Program,
@@ -136,9 +138,11 @@ public sealed record ProgramPublished(
     IReadOnlyList<string> SiteCodes,
     DateOnly Starts,
     DateOnly? Ends,
-    int MeetingEveryDays,
+    int? MeetingEveryDays,
     int AnswerWithinDays,
     int GuidelinesVersion,
+    IReadOnlyList<string> Formats,
+    int? CoffeeEveryDays,
     DateTimeOffset At,
     RunScheduleRecorded? Runs = null
 );

@@ -204,10 +204,14 @@ public static class Published
             plan.SiteCodes,
             plan.Starts!.Value,
             plan.Ends,
-            plan.MeetingEveryDays!.Value,
+            plan.MeetingEveryDays,
             plan.DaysToAnswer(),
             guidelines,
+            [.. plan.Formats.Select(EnumText.Of)],
+            plan.Formats.Contains(ProgramFormat.Coffee) ? plan.Coffee.EveryDays : null,
             at,
-            new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes)
+            plan.Formats.Contains(ProgramFormat.OneToOne)
+                ? new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes)
+                : null
         );
 }

@@ -58,6 +58,8 @@ internal static class TestData
             14,
             10,
             1,
+            ["oneToOne"],
+            null,
             At
         ),
         new ProgramClosed(Program, 4, At),

@@ -133,7 +133,7 @@ public sealed class ChaosTests(ReplicatedPlatform platform, ITestOutputHelper ou
                 starts = today.AddDays(7).ToString("yyyy-MM-dd"),
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
-                format = "oneToOne",
+                formats = new[] { "oneToOne" },
                 goals = new[] { "leadership" },
                 guidelines = "Be on time.",
             }

@@ -94,7 +94,7 @@ public class GoldenTests
                 new("00000000-0000-8000-8000-00000000000a"),
                 OnLeave: true
             ),
-            new ProgramReplica(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), 14, Ended: true),
+            new ProgramReplica(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), Ended: true),
         ]);
 
     [Fact]

@@ -131,7 +131,7 @@ public class EnrollmentHost : IAsyncLifetime
             },
             ["starts"] = "2020-01-01",
             ["meetingEveryDays"] = 14,
-            ["format"] = "oneToOne",
+            ["formats"] = new[] { "oneToOne" },
             ["goals"] = new[] { "leadership", "new role" },
             ["guidelines"] = "Be on time.",
         };

@@ -80,7 +80,7 @@ internal static class TestData
         MeetingEveryDays = 14,
         AnswerWithinDays = 10,
         Runs = new(EveryDays: 14, WithoutReview: true, RefillWithinMinutes: 60),
-        Format = ProgramFormat.OneToOne,
+        Formats = [ProgramFormat.OneToOne],
         Goals = ["leadership", "new role"],
         Guidelines = "Be on time.",
     };

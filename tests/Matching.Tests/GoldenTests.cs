@@ -254,8 +254,12 @@ public class GoldenTests
                 new(2026, 1, 1),
                 new(2026, 6, 30),
                 AnswerWithinDays: 10,
-                Ended: true
-            ),
+                Ended: true,
+                CoffeeEveryDays: 28
+            )
+            {
+                Formats = ["oneToOne", "coffee"],
+            },
         ]);
 
     [Fact]

@@ -76,6 +76,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
                 14,
                 answerWithinDays,
                 1,
+                ["oneToOne", "flash", "coffee"],
+                null,
                 DateTimeOffset.UtcNow.AddDays(-30),
                 runs
             )

@@ -127,7 +127,7 @@ internal sealed class WhatIfScenario(
                 starts = today.AddDays(7).ToString("yyyy-MM-dd"),
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
-                format = "oneToOne",
+                formats = new[] { "oneToOne" },
                 capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
                 guidelines = "Be on time. What is said between the two stays between the two.",

@@ -48,7 +48,6 @@ public sealed class DirectoryProjection : TableProjection
         programs.AddColumn("version", "bigint").NotNull();
         programs.AddColumn("name", "text");
         programs.AddColumn("site_codes", "text[]").NotNull();
-        programs.AddColumn("meeting_every_days", "integer");
         programs.AddColumn("closed_at", "timestamptz");
     }
 
@@ -111,10 +110,10 @@ public sealed class DirectoryProjection : TableProjection
             case ProgramPublished p:
                 operations.QueueSql(
                     $"""
-                    insert into programs as t (id, version, name, site_codes, meeting_every_days)
-                    values ({p.Program}, {p.Version}, {p.Name}, {p.SiteCodes.ToArray()}, {p.MeetingEveryDays})
-                    on conflict (id) do update set (version, name, site_codes, meeting_every_days)
-                        = (excluded.version, excluded.name, excluded.site_codes, excluded.meeting_every_days)
+                    insert into programs as t (id, version, name, site_codes)
+                    values ({p.Program}, {p.Version}, {p.Name}, {p.SiteCodes.ToArray()})
+                    on conflict (id) do update set (version, name, site_codes)
+                        = (excluded.version, excluded.name, excluded.site_codes)
                     where excluded.version > t.version
                     """
                 );

@@ -17,7 +17,6 @@ public sealed record ProgramReplica(
     string? Name = null,
     DateOnly Starts = default,
     DateOnly? Ends = null,
-    int MeetingEveryDays = 0,
     bool Ended = false
 ) : IReplica
 {

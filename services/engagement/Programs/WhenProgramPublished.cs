@@ -4,7 +4,7 @@ using PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.Engagement.Programs;
 
-/// <summary>A program was published or changed: its name, its dates and the cadence that it asks of pairs.</summary>
+/// <summary>A program was published or changed: its name and its dates.</summary>
 public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<ProgramPublished>
 {
     public async Task Consume(ConsumeContext<ProgramPublished> context)
@@ -24,6 +24,5 @@ public sealed class WhenProgramPublished(IDocumentSession session) : IConsumer<P
                 Name = m.Name,
                 Starts = m.Starts,
                 Ends = m.Ends,
-                MeetingEveryDays = m.MeetingEveryDays,
             };
 }

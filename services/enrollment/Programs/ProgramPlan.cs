@@ -8,12 +8,17 @@ namespace PeerNetwork.Enrollment.Programs;
 /// <param name="IntendedOutcomes">What will have changed at its end.</param>
 public sealed record Charter(string? Purpose = null, string? TargetPopulation = null, string? IntendedOutcomes = null);
 
+/// <summary>How people come together.</summary>
 public enum ProgramFormat
 {
+    /// <summary>A mentor and a mentee, who are matched by runs.</summary>
     OneToOne,
-    Group,
-    Workshop,
-    Combination,
+
+    /// <summary>A single short session on a topic, which a mentee books from the slots of a mentor.</summary>
+    Flash,
+
+    /// <summary>Rounds in which people who have not met are brought together for a coffee.</summary>
+    Coffee,
 }
 
 /// <summary>How many people may be approved; null for no limit.</summary>
@@ -27,6 +32,10 @@ public sealed record Capacity(int? MaxMentors = null, int? MaxMentees = null);
 /// answer, arrived or has a place again. It goes by the policy of the last published run, and sends its proposals at
 /// once. Null for none.</param>
 public sealed record RunSchedule(int? EveryDays = null, bool WithoutReview = false, int? RefillWithinMinutes = null);
+
+/// <summary>The coffee rounds of a program.</summary>
+/// <param name="EveryDays">A round on the first day and then every so many days.</param>
+public sealed record CoffeeRounds(int? EveryDays = null);
 
 /// <summary>A training module that participants complete before they can be matched.</summary>
 /// <param name="Code">Names the module within the program.</param>
@@ -52,7 +61,9 @@ public sealed record ProgramPlan
     /// <summary>Last day; null for a rolling program.</summary>
     public DateOnly? Ends { get; init; }
 
-    /// <summary>The cadence that pairs are asked to keep.</summary>
+    public IReadOnlyList<ProgramFormat> Formats { get; init; } = [];
+
+    /// <summary>The cadence that pairs are asked to keep; a program without pairs needs none.</summary>
     public int? MeetingEveryDays { get; init; }
 
     /// <summary>How long the two people of a proposed match have to answer it; null for two weeks.</summary>
@@ -60,7 +71,7 @@ public sealed record ProgramPlan
 
     public RunSchedule Runs { get; init; } = new();
 
-    public ProgramFormat? Format { get; init; }
+    public CoffeeRounds Coffee { get; init; } = new();
 
     public Capacity Capacity { get; init; } = new();
 

@@ -34,6 +34,10 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         RuleFor(p => p.AnswerWithinDays).InclusiveBetween(1, 90);
         RuleFor(p => p.Runs.EveryDays).InclusiveBetween(1, 366);
         RuleFor(p => p.Runs.RefillWithinMinutes).InclusiveBetween(1, MaxMinutes);
+        RuleFor(p => p.Formats)
+            .Must(formats => formats.Distinct().Count() == formats.Count)
+            .WithMessage("must be different formats");
+        RuleFor(p => p.Coffee.EveryDays).InclusiveBetween(1, 366);
         RuleFor(p => p.Capacity.MaxMentors).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Capacity.MaxMentees).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Guidelines).MaximumLength(MaxTextLength);

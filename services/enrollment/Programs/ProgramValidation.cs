@@ -18,8 +18,17 @@ public static class ProgramValidation
             "State what will have changed at its end."
         );
         Need(plan.Starts is not null, "starts", "Give the first day; leave out the last one for a rolling program.");
-        Need(plan.MeetingEveryDays is not null, "meetingEveryDays", "Say how often pairs are asked to meet.");
-        Need(plan.Format is not null, "format", "Choose oneToOne, group, workshop or combination.");
+        Need(plan.Formats.Count > 0, "formats", "Choose one or more of oneToOne, flash and coffee.");
+        Need(
+            plan.MeetingEveryDays is not null || !plan.Formats.Contains(ProgramFormat.OneToOne),
+            "meetingEveryDays",
+            "Say how often pairs are asked to meet."
+        );
+        Need(
+            plan.Coffee.EveryDays is not null || !plan.Formats.Contains(ProgramFormat.Coffee),
+            "coffee.everyDays",
+            "Say after how many days the next coffee round begins."
+        );
         Need(plan.Goals.Count > 0, "goals", "List the goals from which participants choose.");
         Need(HasText(plan.Guidelines), "guidelines", "Write the guidelines that participants accept.");
         return missing;

@@ -8,6 +8,7 @@ namespace PeerNetwork.Matching.People;
 /// <summary>The newest version of a program that enrollment published.</summary>
 /// <param name="Version">The version that described it; 0 when only its end is known.</param>
 /// <param name="AnswerWithinDays">How long people have to answer a proposed match.</param>
+/// <param name="CoffeeEveryDays">A coffee round on the first day and then every so many days; null for none.</param>
 /// <param name="Ended">True once the program closed. A later message does not open it again.</param>
 public sealed record ProgramReplica(
     Guid Id,
@@ -17,9 +18,17 @@ public sealed record ProgramReplica(
     DateOnly Starts,
     DateOnly? Ends = null,
     int AnswerWithinDays = 0,
-    bool Ended = false
+    bool Ended = false,
+    int? CoffeeEveryDays = null
 ) : IReplica
 {
+    /// <summary>As the contract names the formats of a program.</summary>
+    public const string OneToOne = "oneToOne",
+        Flash = "flash";
+
+    /// <summary>How people come together.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
     public static ProgramReplica Unknown(Guid id) => new(id, 0, null, [], default);
 
     /// <summary>

@@ -40,6 +40,8 @@ public sealed class WhenProgramPublished(IDocumentSession session, EventStreams 
                 Starts = m.Starts,
                 Ends = m.Ends,
                 AnswerWithinDays = m.AnswerWithinDays,
+                Formats = m.Formats,
+                CoffeeEveryDays = m.CoffeeEveryDays,
             };
 
     /// <summary>

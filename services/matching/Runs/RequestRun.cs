@@ -116,6 +116,13 @@ public static class RequestRun
             {
                 Code = "program-ended",
             },
+            _ when !program.Formats.Contains(ProgramReplica.OneToOne) => throw new DomainException(
+                DomainError.Conflict,
+                "This program has no one-to-one mentorships: add oneToOne to its formats before you request a run."
+            )
+            {
+                Code = "no-one-to-one-format",
+            },
             _ => [asked, .. others],
         };
 

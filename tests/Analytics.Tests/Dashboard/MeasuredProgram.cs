@@ -44,7 +44,20 @@ public sealed class MeasuredProgram : IAsyncLifetime
         await Analytics.InitializeAsync();
         string[] sites = ["CHI", "LON", "REK", "SIN"];
         _events.Add(
-            new ProgramPublished(Program, 2, "Career change", sites, new(2026, 3, 1), null, 14, 10, 1, Applied)
+            new ProgramPublished(
+                Program,
+                2,
+                "Career change",
+                sites,
+                new(2026, 3, 1),
+                null,
+                14,
+                10,
+                1,
+                ["oneToOne"],
+                null,
+                Applied
+            )
         );
         foreach (var site in sites)
             _events.Add(new SiteRecorded(Guid.CreateVersion7(), 1, site, $"Site {site}", "UTC", null, Applied));

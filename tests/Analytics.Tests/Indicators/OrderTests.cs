@@ -84,8 +84,34 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new ProgramPublished(id, 2, "Career change", ["CHI"], new(2026, 3, 1), null, 14, 10, 1, At),
-                    new ProgramPublished(id, 3, "Career change", ["CHI", "SIN"], new(2026, 3, 1), null, 7, 10, 2, At),
+                    new ProgramPublished(
+                        id,
+                        2,
+                        "Career change",
+                        ["CHI"],
+                        new(2026, 3, 1),
+                        null,
+                        14,
+                        10,
+                        1,
+                        ["oneToOne"],
+                        null,
+                        At
+                    ),
+                    new ProgramPublished(
+                        id,
+                        3,
+                        "Career change",
+                        ["CHI", "SIN"],
+                        new(2026, 3, 1),
+                        null,
+                        7,
+                        10,
+                        2,
+                        ["oneToOne"],
+                        null,
+                        At
+                    ),
                     new ProgramClosed(id, 4, At.AddDays(200)),
                 ]
         );

@@ -196,7 +196,20 @@ public sealed class ReleasedFiguresTests : IAsyncLifetime
         return Streams.Keep(
             _analytics,
             [
-                new ProgramPublished(program, 1, "Career change", ["BER"], new(2026, 1, 1), null, 14, 10, 1, when),
+                new ProgramPublished(
+                    program,
+                    1,
+                    "Career change",
+                    ["BER"],
+                    new(2026, 1, 1),
+                    null,
+                    14,
+                    10,
+                    1,
+                    ["oneToOne"],
+                    null,
+                    when
+                ),
                 .. Enumerable.Range(0, applicants).Select(_ => Application(program, when)),
             ]
         );

@@ -100,6 +100,8 @@ public sealed class RandomProgramsTests : IAsyncLifetime
                 14,
                 10,
                 1,
+                ["oneToOne"],
+                null,
                 weeks[0]
             ),
         ];

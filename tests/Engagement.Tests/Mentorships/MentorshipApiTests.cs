@@ -194,7 +194,20 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     {
         var program = Guid.CreateVersion7();
         await engagement.Deliver(
-            new ProgramPublished(program, 1, "Career change", ["CHI"], new(2026, 1, 1), null, 14, 10, 1, TestData.Now)
+            new ProgramPublished(
+                program,
+                1,
+                "Career change",
+                ["CHI"],
+                new(2026, 1, 1),
+                null,
+                14,
+                10,
+                1,
+                ["oneToOne"],
+                null,
+                TestData.Now
+            )
         );
         var pair = await engagement.Pair(program: program);
         await pair.Session("2026-10-21T09:00");

@@ -138,7 +138,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         var id = Guid.CreateVersion7();
         var (closed, described) = (
             new ProgramClosed(id, 4, Now),
-            new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 10, 1, Now)
+            new ProgramPublished(id, 3, "Late", ["CHI"], Today, null, 14, 10, 1, ["oneToOne"], null, Now)
         );
         await engagement.DeliverAtOnce([closed]);
         (await engagement.Replica<ProgramReplica>(id)).ShouldBe(new(id, Ended: true) { Revision = 1 });
@@ -167,8 +167,21 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         WhenPersonRecorded.Decide(colleague, told).ShouldBeNull();
         WhenPersonRecorded.Decide(colleague with { Version = 5 }, told).ShouldBeNull();
 
-        var published = new ProgramPublished(ProgramOne.Value, 2, "Name", ["SIN"], Today, Today, 14, 10, 1, Now);
-        var program = new ProgramReplica(ProgramOne.Value, 2, "Name", Today, Today, 14);
+        var published = new ProgramPublished(
+            ProgramOne.Value,
+            2,
+            "Name",
+            ["SIN"],
+            Today,
+            Today,
+            14,
+            10,
+            1,
+            ["oneToOne"],
+            null,
+            Now
+        );
+        var program = new ProgramReplica(ProgramOne.Value, 2, "Name", Today, Today);
         WhenProgramPublished.Decide(null, published).ShouldBe(program);
         WhenProgramPublished.Decide(program with { Version = 1, Name = "Old" }, published).ShouldBe(program);
         WhenProgramPublished.Decide(program, published).ShouldBeNull();

@@ -177,8 +177,7 @@ public class PublishProgramTests
                 "charter.targetPopulation",
                 "charter.intendedOutcomes",
                 "starts",
-                "meetingEveryDays",
-                "format",
+                "formats",
                 "goals",
                 "guidelines",
             ]);
@@ -188,6 +187,16 @@ public class PublishProgramTests
             .When(p => PublishProgram.Decide(p, TestData.Now))
             .ThenThrows(DomainError.Conflict, "State what the program is for.");
     }
+
+    [Theory]
+    [InlineData(ProgramFormat.OneToOne, "meetingEveryDays")]
+    [InlineData(ProgramFormat.Coffee, "coffee.everyDays")]
+    [InlineData(ProgramFormat.Flash, null)]
+    public void A_format_needs_its_own_settings(ProgramFormat format, string? missing) =>
+        (TestData.Plan with { Formats = [format], MeetingEveryDays = null })
+            .Missing()
+            .Select(m => m.Field)
+            .ShouldBe(missing is null ? [] : [missing]);
 
     [Fact]
     public void A_closed_program_is_not_published_again() =>

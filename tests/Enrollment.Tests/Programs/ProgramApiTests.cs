@@ -156,7 +156,7 @@ public class ProgramApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
         HttpStatusCode.UnprocessableEntity
     )]
     [InlineData("""{ "name": "X", "siteCodes": ["BER"], "eligibility": null }""", HttpStatusCode.BadRequest)]
-    [InlineData("""{ "name": "X", "siteCodes": ["BER"], "format": "party" }""", HttpStatusCode.BadRequest)]
+    [InlineData("""{ "name": "X", "siteCodes": ["BER"], "formats": ["party"] }""", HttpStatusCode.BadRequest)]
     [InlineData("""{ "siteCodes": ["BER"] }""", HttpStatusCode.BadRequest)]
     public async Task A_plan_that_cannot_be_is_refused(string json, HttpStatusCode status) =>
         await EnrollmentHost.Refused(

@@ -18,7 +18,20 @@ internal sealed class AnalyticsDataFactory : ITestDataFactory
         await bus.Publish(TestData.Recorded(person));
         await bus.Publish(new SiteRecorded(Guid.CreateVersion7(), 1, "BER", "Berlin", "Europe/Berlin", "DE", at));
         await bus.Publish(
-            new ProgramPublished(program, 1, TestData.Secret, ["BER"], new(2026, 1, 1), null, 14, 10, 1, at)
+            new ProgramPublished(
+                program,
+                1,
+                TestData.Secret,
+                ["BER"],
+                new(2026, 1, 1),
+                null,
+                14,
+                10,
+                1,
+                ["oneToOne"],
+                null,
+                at
+            )
         );
         await service.WaitUntil(authorized, $"/people/{person}/personal-data", _ => true);
         await service.WaitUntil(authorized, $"/dashboard?program={program}", _ => true);

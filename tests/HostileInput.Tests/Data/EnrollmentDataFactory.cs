@@ -262,7 +262,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         },
         starts = "2020-01-01",
         meetingEveryDays = 14,
-        format = "oneToOne",
+        formats = new[] { "oneToOne" },
         goals = new[] { "leadership" },
         guidelines = "Be on time.",
         training = new[]

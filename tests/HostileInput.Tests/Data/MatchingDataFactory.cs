@@ -23,7 +23,20 @@ internal sealed class MatchingDataFactory : ITestDataFactory
         );
         var bus = services.GetRequiredService<IBus>();
         await bus.Publish(
-            new ProgramPublished(program, 1, "Early career", ["BER"], new(2026, 1, 1), null, 14, 10, 1, Timestamp)
+            new ProgramPublished(
+                program,
+                1,
+                "Early career",
+                ["BER"],
+                new(2026, 1, 1),
+                null,
+                14,
+                10,
+                1,
+                ["oneToOne"],
+                null,
+                Timestamp
+            )
         );
         await bus.Publish(TestData.Recorded(outsider, TestData.OtherSite));
         await Join(bus, program, mentor, "mentor", capacity: 5);

@@ -150,7 +150,20 @@ public class ConsumerTests(MatchingHost matching)
     }
 
     private static ProgramPublished Described(Guid program, int version) =>
-        new(program, version, $"Name {version}", ["BER"], new(2026, 1, 1), null, 14, 10, 1, DateTimeOffset.UtcNow);
+        new(
+            program,
+            version,
+            $"Name {version}",
+            ["BER"],
+            new(2026, 1, 1),
+            null,
+            14,
+            10,
+            1,
+            ["oneToOne"],
+            null,
+            DateTimeOffset.UtcNow
+        );
 
     private async Task IsEnded(Guid program, string name)
     {

@@ -90,6 +90,9 @@ internal static class LargeRuns
                                 new(2026, 1, 1),
                                 AnswerWithinDays: 14
                             )
+                            {
+                                Formats = [ProgramReplica.OneToOne],
+                            }
                         );
                     writes.Append<RecordedCohort, CohortEvent>(RecordedCohort.IdOf(id), cohort.Chunks(id));
                     writes.Append<Run, RunEvent>(

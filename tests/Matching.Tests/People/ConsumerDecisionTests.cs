@@ -116,6 +116,8 @@ public class WhenProgramPublishedTests
         14,
         10,
         1,
+        ["oneToOne", "coffee"],
+        28,
         Now
     );
     private static readonly ProgramClosed Closed = new(TheProgram.Value, 3, Now);
@@ -126,8 +128,12 @@ public class WhenProgramPublishedTests
         ["BER", "LIS"],
         new(2026, 1, 1),
         new(2026, 6, 30),
-        AnswerWithinDays: 10
-    );
+        AnswerWithinDays: 10,
+        CoffeeEveryDays: 28
+    )
+    {
+        Formats = ["oneToOne", "coffee"],
+    };
 
     [Fact]
     public void A_program_is_known_by_the_first_message() =>

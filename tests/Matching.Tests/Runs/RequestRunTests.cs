@@ -11,7 +11,10 @@ namespace PeerNetwork.Matching.Tests.Runs;
 public class RequestRunTests
 {
     private static readonly DeciderSpec<Run, RunEvent> Spec = DeciderSpec.Of<Run, RunEvent>(Run.Evolve);
-    private static readonly ProgramReplica Program = new(TheProgram.Value, 2, "Early career", ["BER"], new(2026, 1, 1));
+    private static readonly ProgramReplica Program = new(TheProgram.Value, 2, "Early career", ["BER"], new(2026, 1, 1))
+    {
+        Formats = ["oneToOne"],
+    };
     private static readonly RequestRun.Request TheRequest = new(TheProgram.Value);
 
     [Fact]
@@ -34,6 +37,11 @@ public class RequestRunTests
     public void A_program_that_ended_has_no_run() =>
         Spec.When(_ => RequestRun.Decide(Program with { Ended = true }, Requested))
             .ThenThrows(DomainError.Conflict, "ended");
+
+    [Fact]
+    public void A_program_without_one_to_one_mentorships_has_no_run() =>
+        Spec.When(_ => RequestRun.Decide(Program with { Formats = ["coffee"] }, Requested))
+            .ThenThrows(DomainError.Conflict, "add oneToOne to its formats");
 
     [Fact]
     public void What_is_not_said_keeps_its_default()

@@ -187,6 +187,8 @@ public class ProgramScheduleTests
             14,
             10,
             1,
+            ["oneToOne"],
+            null,
             Now,
             new(runs.EveryDays, runs.WithoutReview, runs.RefillWithinMinutes)
         );

@@ -178,7 +178,7 @@ public sealed class RunningPortal : IAsyncLifetime
                     starts = $"{today.AddDays(7):yyyy-MM-dd}",
                     ends = $"{today.AddDays(190):yyyy-MM-dd}",
                     meetingEveryDays = 14,
-                    format = "oneToOne",
+                    formats = new[] { "oneToOne" },
                     capacity = new { maxMentors = 10, maxMentees = 10 },
                     goals = new[] { "career change", "leadership" },
                     eligibility = eligibility ?? new { },

@@ -72,7 +72,7 @@ public sealed class DesignJourney(RunningPortal portal)
         await page.Fill(words["Plan.charter.intendedOutcomes"], "People know whom to ask.");
         await page.Fill(words["Plan.starts"], DateTime.UtcNow.AddDays(7).ToString("d", CultureInfo.CurrentCulture));
         await page.Fill(words["Plan.meetingEveryDays"], "14");
-        await page.Choose(words["Plan.format"], words["Plan.Format.OneToOne"]);
+        await page.Choose(words["Plan.formats"], words["Plan.Format.OneToOne"]);
         await page.Fill(words["Plan.goals"], "know the company");
         var mentors = page.GetByRole(AriaRole.Group, new() { Name = words["Plan.Mentors"], Exact = true });
         await mentors.GetByLabel(words["Plan.minYearsOfExperience"]).FillAsync(YearsOfExperience);

@@ -38,6 +38,7 @@ public static class PlanChanges
         copy.Charter ??= new();
         copy.Capacity ??= new();
         copy.Runs ??= new();
+        copy.Coffee ??= new();
         copy.Eligibility ??= new();
         copy.Eligibility.Mentor ??= new();
         copy.Eligibility.Mentee ??= new();

@@ -49,7 +49,7 @@ internal static class PlanFields
                 "starts"
                 or "ends" when DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day) =>
                     day.ToString("d", CultureInfo.CurrentCulture),
-                "format" => words[$"Plan.Format.{Name(value)}"],
+                "formats" => words[$"Plan.Format.{Name(value)}"],
                 "training.for" => words[$"Plan.For.{Name(value)}"],
                 _ => value.ToString(),
             },

@@ -65,7 +65,7 @@ public class HistoryPageTests : Component
     }
 
     [Theory]
-    [InlineData("format", "oneToOne", "One to one")]
+    [InlineData("formats", "oneToOne", "One to one")]
     [InlineData("starts", "2027-01-11", "1/11/2027")]
     [InlineData("starts", "soon", "soon")]
     [InlineData("name", "2027-01-11", "2027-01-11")]

@@ -34,13 +34,14 @@ public class PlanFileTests : Component
             )
         );
 
-        var part = Load(api, "name: Leadership\nsiteCodes: [CHI]\nformat: oneToOne\nmeetingEveryDays: 7\n");
+        var part = Load(api, "name: Leadership\nsiteCodes: [CHI]\nformats: [oneToOne]\nmeetingEveryDays: 7\n");
 
         part.WaitForElement("dt").TextContent.ShouldBe("Days from one meeting to the next");
         part.Find("del").TextContent.ShouldBe("14");
         part.Find("ins").TextContent.ShouldBe("7");
         var plan = _loaded.ShouldHaveSingleItem();
-        (plan.Name, plan.MeetingEveryDays, plan.Format).ShouldBe(("Leadership", 7, ProgramPlanFormat.OneToOne));
+        (plan.Name, plan.MeetingEveryDays).ShouldBe(("Leadership", 7));
+        plan.Formats.ShouldBe([ProgramFormat.OneToOne]);
         api.Requests.Single().Request.ShouldBe($"POST /programs/{Id}/preview");
     }
 
