@@ -45,6 +45,8 @@ internal static class ExpectedAccess
         .. For("enrollment GET /mentor-invitations/mine", Access.OwnData),
         .. For("matching GET /matches/mine", Access.OwnData),
         .. For("matching GET /participations/mine", Access.OwnData),
+        .. For("matching GET /flash-slots", Access.OwnData),
+        .. For("matching GET /me/flash-slots", Access.OwnData),
         .. For("engagement GET /me/mentorships", Access.OwnData),
         .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator, Roles.Ambassador),
         .. For(

@@ -112,7 +112,7 @@ internal sealed class Recruiting(
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
                 runs = new { refillWithinMinutes = 60 },
-                formats = new[] { "oneToOne" },
+                formats = new[] { "oneToOne", "flash" },
                 capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
                 eligibility = new

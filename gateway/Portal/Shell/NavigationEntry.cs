@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace PeerNetwork.Portal.Shell;
 
-/// <summary>A place to go. There are at most seven; the first five fit on a phone.</summary>
+/// <summary>A place to go. There are at most eight; the first five fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
 /// <param name="Roles">The roles that the API asks for; null where it asks for none.</param>
 public sealed record NavigationEntry(
@@ -27,6 +27,8 @@ public sealed record NavigationEntry(
         "/programs",
         Icons.Material.Outlined.Explore
     );
+
+    private static readonly NavigationEntry Flash = new("Flash.Entry", "/flash-sessions", Icons.Material.Outlined.Bolt);
 
     private static readonly NavigationEntry Mentoring = new(
         "Mentorship.Entry",
@@ -67,6 +69,7 @@ public sealed record NavigationEntry(
         Home,
         Mentoring,
         Programs,
+        Flash,
         Coordination,
         Insights,
         Administration,

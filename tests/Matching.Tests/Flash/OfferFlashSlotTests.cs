@@ -33,7 +33,7 @@ public class OfferFlashSlotTests
     [Theory]
     [InlineData("2026-03-29T02:30", "clocks are set forward")]
     [InlineData("2026-03-02T10:00", "in the future")]
-    [InlineData("2026-08-29T10:01", "180 days")]
+    [InlineData("2026-08-29T11:01", "180 days")]
     public void Times_that_do_not_exist_or_lie_out_of_reach_are_named(string start, string message) =>
         Should
             .Throw<InvalidFieldException>(() => TimeOf(Request with { Start = start }))
