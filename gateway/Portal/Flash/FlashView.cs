@@ -71,7 +71,7 @@ public sealed record FlashProgram(Guid Id, string Name)
             if (!participation.IsMentor || participation.PausedUntil is not null)
                 continue;
             var program = await enrollment.ShowProgramAsync(participation.Program);
-            if (program is { Status: ProgramStatus.Published } && program.Plan.Formats!.Contains(ProgramFormat.Flash))
+            if (program is { Status: ProgramStatus.Published } && program.Plan.Formats!.Contains(Formats.Flash))
                 found.Add(new(program.Id, program.Plan.Name));
         }
 

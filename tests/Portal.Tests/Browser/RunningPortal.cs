@@ -158,7 +158,13 @@ public sealed class RunningPortal : IAsyncLifetime
     /// <param name="name">The name.</param>
     /// <param name="eligibility">The rules of eligibility.</param>
     /// <param name="training">The modules that participants complete.</param>
-    public async Task<Guid> PublishProgram(string name, object? eligibility = null, object[]? training = null)
+    /// <param name="formats">How people come together; null for one-to-one mentorships alone.</param>
+    public async Task<Guid> PublishProgram(
+        string name,
+        object? eligibility = null,
+        object[]? training = null,
+        string[]? formats = null
+    )
     {
         using var coordinator = await Client("coordinator", "coordinator");
         var today = DateTime.UtcNow;
@@ -178,7 +184,7 @@ public sealed class RunningPortal : IAsyncLifetime
                     starts = $"{today.AddDays(7):yyyy-MM-dd}",
                     ends = $"{today.AddDays(190):yyyy-MM-dd}",
                     meetingEveryDays = 14,
-                    formats = new[] { "oneToOne" },
+                    formats = formats ?? ["oneToOne"],
                     capacity = new { maxMentors = 10, maxMentees = 10 },
                     goals = new[] { "career change", "leadership" },
                     eligibility = eligibility ?? new { },
