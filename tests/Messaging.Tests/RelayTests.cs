@@ -82,6 +82,26 @@ public sealed class RelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lost_answer_of_the_broker_does_not_hold_up_the_relay_for_ever()
+    {
+        await using var depot = await TestServices.StartDepot(_proxy.Redirect(_broker), published: WithFirstMessage);
+        var parcel = Guid.CreateVersion7();
+        await depot.SendParcel(parcel);
+        await WaitUntilCaughtUp(depot);
+
+        // The next message is the first of its kind, so its exchange is declared. The connection stays open.
+        _proxy.DropsResponses = true;
+        await depot.Scan(parcel, "Barnes");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        _proxy.DropsResponses = false;
+        await Eventually.Holds(async () => (await depot.Relay()).Lag == 0, timeout: TimeSpan.FromSeconds(100));
+        (await Published(parcel)).Distinct().ShouldBe(["Barnes"]);
+
+        static IEnumerable<object> WithFirstMessage(IEvent e) =>
+            e.Data is ParcelSent s ? [new ParcelRegistered(s.Parcel)] : TestServices.Published(e);
+    }
+
+    [Fact]
     public async Task Messages_confirmed_within_a_failed_page_are_not_published_again()
     {
         await using var depot = await TestServices.StartDepot(_broker, published: PublishedUntilFailure);
@@ -164,3 +184,6 @@ public sealed class RelayTests : IAsyncLifetime
             relay.Lag.ShouldBe(0, $"{relay}");
         });
 }
+
+/// <summary>A contract of which no other test publishes a message.</summary>
+public sealed record ParcelRegistered(Guid Parcel);

@@ -27,6 +27,7 @@ internal sealed class Recruiting(
 {
     private const string Training = "mentor-basics";
 
+    private static readonly string[] Formats = ["oneToOne", "flash"];
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
     public async Task<Recruited> Run(CancellationToken ct)
@@ -112,7 +113,7 @@ internal sealed class Recruiting(
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
                 runs = new { refillWithinMinutes = 60 },
-                formats = new[] { "oneToOne", "flash" },
+                formats = Formats,
                 capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
                 eligibility = new

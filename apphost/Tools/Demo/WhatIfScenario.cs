@@ -22,6 +22,7 @@ internal sealed class WhatIfScenario(
     /// <summary>The variant with a bound of fairness is the one to publish.</summary>
     private const int Published = 3;
 
+    private static readonly string[] Formats = ["oneToOne"];
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
     /// <summary>The program of the cohort, whose people are all approved and known to matching.</summary>
@@ -127,7 +128,7 @@ internal sealed class WhatIfScenario(
                 starts = today.AddDays(7).ToString("yyyy-MM-dd"),
                 ends = today.AddDays(190).ToString("yyyy-MM-dd"),
                 meetingEveryDays = 14,
-                formats = new[] { "oneToOne" },
+                formats = Formats,
                 capacity = new { maxMentors = participants.Mentors, maxMentees = participants.Mentees },
                 goals = Goals,
                 guidelines = "Be on time. What is said between the two stays between the two.",

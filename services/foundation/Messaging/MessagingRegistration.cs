@@ -74,6 +74,7 @@ public static class MessagingRegistration
         ));
         builder.Services.AddSingleton<IMessageCatalog>(provider => provider.GetRequiredService<MessageCatalog>());
         builder.Services.AddSingleton(provider => new Lazy<IBus>(provider.GetRequiredService<IBus>));
+        builder.Services.AddSingleton<BusConnection>();
         builder.Services.AddSubscription<Relay>();
         builder.AddBrokerOperations();
         builder.Services.AddMassTransit(bus =>
@@ -97,6 +98,7 @@ public static class MessagingRegistration
                         host =>
                         {
                             host.Heartbeat(settings.Heartbeat);
+                            host.OnRefreshConnectionFactory = context.GetRequiredService<BusConnection>().Watch;
                             // A stop waits for this time if the connection is lost.
                             host.ContinuationTimeout(TimeSpan.FromSeconds(5));
                             if (broker.Address is { Scheme: "amqps" } address)

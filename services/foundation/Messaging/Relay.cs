@@ -40,6 +40,7 @@ internal sealed class Relay : SubscriptionBase
 
     private readonly MessageCatalog _catalog;
     private readonly Lazy<IBus> _bus;
+    private readonly BusConnection _connection;
     private readonly TimeProvider _clock;
     private readonly Histogram<double> _delay;
 
@@ -48,9 +49,15 @@ internal sealed class Relay : SubscriptionBase
     private long _pageFloor;
 
     /// <param name="bus">Not used before the first page: commands for the schema need no broker.</param>
-    public Relay(MessageCatalog catalog, Lazy<IBus> bus, IMeterFactory meters, TimeProvider clock)
+    public Relay(
+        MessageCatalog catalog,
+        Lazy<IBus> bus,
+        BusConnection connection,
+        IMeterFactory meters,
+        TimeProvider clock
+    )
     {
-        (_catalog, _bus, _clock) = (catalog, bus, clock);
+        (_catalog, _bus, _connection, _clock) = (catalog, bus, connection, clock);
         _delay = meters
             .Create("PeerNetwork.Messaging")
             .CreateHistogram(
@@ -76,7 +83,17 @@ internal sealed class Relay : SubscriptionBase
             _confirmed.Clear();
         _pageFloor = page.SequenceFloor;
         var streams = page.Events.GroupBy(e => e.StreamId);
-        await Task.WhenAll(streams.Select(stream => PublishInOrder(stream, cancellationToken)));
+        try
+        {
+            await Task.WhenAll(streams.Select(stream => PublishInOrder(stream, cancellationToken)));
+        }
+        catch (TimeoutException)
+        {
+            // On the same connection, the next attempt could wait for the same lost answer.
+            _connection.Close();
+            throw;
+        }
+
         _confirmed.Clear();
         return NullChangeListener.Instance;
     }

@@ -41,7 +41,7 @@ public class PlanFileTests : Component
         part.Find("ins").TextContent.ShouldBe("7");
         var plan = _loaded.ShouldHaveSingleItem();
         (plan.Name, plan.MeetingEveryDays).ShouldBe(("Leadership", 7));
-        plan.Formats.ShouldBe([ProgramFormat.OneToOne]);
+        plan.Formats.ShouldBe([Formats.OneToOne]);
         api.Requests.Single().Request.ShouldBe($"POST /programs/{Id}/preview");
     }
 
