@@ -194,6 +194,8 @@ internal static class ExpectedAccess
         from access in For($"matching {operation}", Access.OwnData, Roles.Coordinator)
         select access,
         .. For("analytics GET /dashboard/installations", Access.Denied, Roles.Sponsor),
+        // Colleagues at the site book, whatever their department.
+        .. For("matching POST /flash-slots/{id}/book", Access.NotTested),
     ]);
 
     /// <summary>Of a role at all sites for another department than that of the test data.</summary>

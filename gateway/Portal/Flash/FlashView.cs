@@ -47,6 +47,19 @@ public sealed record FlashView(
         );
     }
 
+    /// <summary>
+    /// With the sessions that were open before. The dialog that says why one cannot be booked any more belongs to its
+    /// card, so the card stays.
+    /// </summary>
+    public FlashView After(FlashView before)
+    {
+        var gone = before.Open.ExceptBy(Open.Concat(Mine).Select(s => s.Slot.Id), s => s.Slot.Id);
+        return this with
+        {
+            Open = [.. Open.Concat(gone.Select(s => s with { IsGone = true })).OrderBy(s => s.Slot.StartsAt)],
+        };
+    }
+
     /// <summary>Mentors know what they have withdrawn.</summary>
     private static bool IsShownTo(Guid me, FlashSlotView slot) =>
         slot.State is "offered" or "booked" || slot.Mentee == me;
@@ -54,7 +67,8 @@ public sealed record FlashView(
 
 /// <param name="IsMentor">Whether the user offers it.</param>
 /// <param name="Name">The name of the other person; null where there is none, or it is not known.</param>
-public sealed record FlashSession(FlashSlotView Slot, bool IsMentor, string? Name = null)
+/// <param name="IsGone">Whether it was open a moment ago and is not any more.</param>
+public sealed record FlashSession(FlashSlotView Slot, bool IsMentor, string? Name = null, bool IsGone = false)
 {
     /// <summary>The other person; null where no one has booked.</summary>
     public Guid? Partner => IsMentor ? Slot.Mentee : Slot.Mentor;
