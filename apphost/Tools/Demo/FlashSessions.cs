@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PeerNetwork.Tools.Demo;
 
-/// <summary>Two employees reach for one session of a mentor: one gets it, and the other books the next.</summary>
+/// <summary>Two employees book one session of a mentor at the same time: one gets it, and the other books the next one.</summary>
 /// <param name="recruited">With the directory as it is now.</param>
 internal sealed class FlashSessions(Recruited recruited, ProgressReporter progress)
 {
@@ -11,7 +11,7 @@ internal sealed class FlashSessions(Recruited recruited, ProgressReporter progre
 
     public Task<int> Run(CancellationToken ct) =>
         progress.Do(
-            "Two employees reach for one flash session",
+            "Two employees book one flash session at once",
             async () =>
             {
                 var (mentor, one, other) = Choose();

@@ -32,7 +32,7 @@ public static class OfferFlashSlot
         {
             RuleFor(r => r.Topic).Line(maxLength: 100);
             RuleFor(r => r.Start)
-                .Must(start => start is not null && WallTime.Parse(start).Success)
+                .Must(start => Parse(start) is not null)
                 .WithMessage("must be a local date and time such as 2026-03-09T17:00");
             RuleFor(r => r.Minutes)
                 .Must(minutes => minutes is >= 15 and <= 60 && minutes % 5 == 0)
@@ -92,7 +92,7 @@ public static class OfferFlashSlot
     public static FlashTime TimeOf(Request request, string ownZone, DateTimeOffset now)
     {
         var zone = Zone(request.Zone ?? ownZone) ?? throw new InvalidFieldException("zone", ZoneMessage);
-        var mapped = zone.MapLocal(WallTime.Parse(request.Start).Value);
+        var mapped = zone.MapLocal(Parse(request.Start)!.Value);
         if (mapped.Count == 0)
             throw new InvalidFieldException(
                 "start",
@@ -103,6 +103,12 @@ public static class OfferFlashSlot
             throw new InvalidFieldException("start", $"must be in the future, and at most {MaxDaysAhead} days ahead");
         return new(startsAt, zone.Id, request.Minutes);
     }
+
+    /// <summary>Null for a text that is no wall time of this or the next century.</summary>
+    private static LocalDateTime? Parse(string? text) =>
+        text is not null && WallTime.Parse(text) is { Success: true } parsed && parsed.Value.Year is >= 2000 and < 2200
+            ? parsed.Value
+            : null;
 
     private static DateTimeZone? Zone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
 

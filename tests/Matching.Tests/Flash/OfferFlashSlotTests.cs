@@ -60,6 +60,8 @@ public class OfferFlashSlotTests
                     (Request with { Topic = " " }, "Topic"),
                     (Request with { Topic = new('x', 101) }, "Topic"),
                     (Request with { Start = "2026-03-09" }, "Start"),
+                    (Request with { Start = "9999-12-31T23:59" }, "Start"),
+                    (Request with { Start = "-0044-03-15T12:00" }, "Start"),
                     (Request with { Minutes = 10 }, "Minutes"),
                     (Request with { Minutes = 65 }, "Minutes"),
                     (Request with { Minutes = 31 }, "Minutes"),
