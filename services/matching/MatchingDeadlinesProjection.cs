@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Schedules;
@@ -8,4 +9,10 @@ namespace PeerNetwork.Matching;
 
 /// <summary>What becomes due in this service.</summary>
 public sealed class MatchingDeadlinesProjection()
-    : DeadlinesProjection(new AnswerTimeRule(), new CoffeeRoundRule(), new PauseEndRule(), new ScheduledRunRule());
+    : DeadlinesProjection(
+        new AnswerTimeRule(),
+        new CoffeeRoundRule(),
+        new FlashSlotStartRule(),
+        new PauseEndRule(),
+        new ScheduledRunRule()
+    );

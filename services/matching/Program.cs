@@ -3,6 +3,7 @@ using MassTransit;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
@@ -24,6 +25,7 @@ builder.Services.AddSingleton<CoffeeMembers>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 builder.Services.AddSubscription<RecheckReportingLines>();
 builder.Services.AddSubscription<PlanRefills>();
+builder.Services.AddSubscription<WithdrawInvalidFlashSlots>();
 
 builder.AddMessaging(
     "matching",
@@ -58,6 +60,7 @@ if (role is not ReplicaRole.Worker)
     api.MapSchedules();
     api.MapMatches();
     api.MapCoffee();
+    api.MapFlash();
     api.MapPersonalData(ShowPersonalData.Handle);
 }
 

@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Privacy;
@@ -69,7 +70,20 @@ public static class Storage
                     .Event<CapacityReleased>("capacity_released")
             )
             .Stream<MentorBudget>(s =>
-                s.Event<MentorTimeTaken>("mentor_time_taken").Event<MentorTimeReleased>("mentor_time_released")
+                s.Event<MentorTimeTaken>("mentor_time_taken")
+                    .Event<MentorTimeReleased>("mentor_time_released")
+                    .Event<SessionTimeTaken>("session_time_taken")
+                    .Event<SessionTimeReleased>("session_time_released")
+            )
+            .Stream<FlashSlot>(s =>
+                s.Event<FlashSlotOffered>("flash_slot_offered")
+                    .Event<FlashSlotBooked>("flash_slot_booked")
+                    .Event<FlashBookingCancelled>("flash_booking_cancelled")
+                    .Event<FlashSlotWithdrawn>("flash_slot_withdrawn")
+                    .Event<FlashSlotLapsed>("flash_slot_lapsed")
+            )
+            .Stream<FlashCalendar>(s =>
+                s.Event<FlashTimeTaken>("flash_time_taken").Event<FlashTimeReleased>("flash_time_released")
             )
             .Stream<Match>(s =>
                 s.Event<MatchProposed>("match_proposed")
@@ -134,6 +148,7 @@ public static class Storage
         options.Projections.Add(new PersonalDataProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ParticipantsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MatchListProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new FlashSlotsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunAssignmentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new CoffeeProjection(), ProjectionLifecycle.Inline);

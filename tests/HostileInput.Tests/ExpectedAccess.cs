@@ -46,6 +46,8 @@ internal static class ExpectedAccess
         .. For("matching GET /matches/mine", Access.OwnData),
         .. For("matching GET /participations/mine", Access.OwnData),
         .. For("matching GET /coffee/mine", Access.OwnData),
+        .. For("matching GET /flash-slots", Access.OwnData),
+        .. For("matching GET /me/flash-slots", Access.OwnData),
         .. For("engagement GET /me/mentorships", Access.OwnData),
         .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator, Roles.Ambassador),
         .. For(
@@ -194,6 +196,8 @@ internal static class ExpectedAccess
         from access in For($"matching {operation}", Access.OwnData, Roles.Coordinator)
         select access,
         .. For("analytics GET /dashboard/installations", Access.Denied, Roles.Sponsor),
+        // Colleagues at the site book, whatever their department.
+        .. For("matching POST /flash-slots/{id}/book", Access.NotTested),
     ]);
 
     /// <summary>Of a role at all sites for another department than that of the test data.</summary>

@@ -34,7 +34,9 @@ public sealed class ValidRequestTests
     {
         var bodies = LegitimateBodies(operation.Service.Target).Select(w => $"{w}").ToArray();
         // A request may use up its test data, so the next request needs new data.
-        var usesUp = operation.Parameters.Any(p => p.In is "path") || $"{operation}" is "enrollment POST /delegations";
+        var usesUp =
+            operation.Parameters.Any(p => p.In is "path")
+            || $"{operation}" is "enrollment POST /delegations" or "matching POST /flash-slots";
         var data = await operation.Service.CreateTestData();
         for (var i = 0; i < bodies.Length; data = usesUp ? await operation.Service.CreateTestData() : data, i++)
         {

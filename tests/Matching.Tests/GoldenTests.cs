@@ -3,6 +3,7 @@ using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -135,6 +136,18 @@ public class GoldenTests
         new CapacityReleased(TheProgram, Ada, OtherMatch, Now),
         TimeTaken,
         new MentorTimeReleased(Ada, TheProgram, OtherMatch, Now),
+        SessionTaken,
+        new SessionTimeReleased(Ada, TheProgram, SlotOffered.Slot, Now),
+        SlotOffered,
+        SlotBooked,
+        BookingCancelled,
+        SlotWithdrawn with
+        {
+            Mentee = Bo,
+        },
+        SlotLapsed,
+        SlotTimeTaken,
+        new FlashTimeReleased(Bo, SlotOffered.Slot, Now),
         Proposed,
         new MatchAccepted(TheMatch, Bo, Now),
         Confirmed,

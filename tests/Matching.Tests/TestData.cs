@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -42,6 +43,36 @@ internal static class TestData
     public static readonly CapacityTaken Taken = new(TheProgram, Ada, OtherMatch, Now);
 
     public static readonly MentorTimeTaken TimeTaken = new(Ada, new(Id(8)), OtherMatch, 60, Now);
+
+    public static readonly FlashTime InAWeek = new(Now.AddDays(7), "Europe/Berlin", 30);
+    public static readonly FlashSlotOffered SlotOffered = new(
+        new(Id(20)),
+        TheProgram,
+        Ada,
+        new(Ada.Value, "sql"),
+        InAWeek,
+        Now
+    );
+    public static readonly FlashSlotBooked SlotBooked = new(SlotOffered.Slot, TheProgram, Ada, Bo, InAWeek, Now);
+    public static readonly FlashBookingCancelled BookingCancelled = new(
+        SlotOffered.Slot,
+        TheProgram,
+        Ada,
+        Bo,
+        InAWeek,
+        Now
+    );
+    public static readonly FlashSlotWithdrawn SlotWithdrawn = new(SlotOffered.Slot, TheProgram, Ada, null, Now);
+    public static readonly FlashSlotLapsed SlotLapsed = new(SlotOffered.Slot, TheProgram, Ada, InAWeek.StartsAt);
+    public static readonly FlashTimeTaken SlotTimeTaken = new(Bo, SlotOffered.Slot, false, InAWeek, Now);
+    public static readonly SessionTimeTaken SessionTaken = new(
+        Ada,
+        TheProgram,
+        SlotOffered.Slot,
+        new(2026, 3, 1),
+        30,
+        Now
+    );
 
     public static readonly RunRequested Requested = new(
         TheRun,

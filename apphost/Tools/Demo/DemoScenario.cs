@@ -23,11 +23,14 @@ internal sealed class DemoScenario(
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
         await new Rematching(recruited, progress).Run(ct);
         await new CoffeeRounds(recruited, progress).Run(ct);
-        if (cohort == 0)
-            return differences;
         // Some have left, and others have a new manager.
-        var directory = await Listed.ReadAll(hr, roster, progress, ct);
-        await new WhatIfScenario(gateway, recruited with { Directory = directory }, company, cohort, progress).Run(ct);
+        recruited = recruited with
+        {
+            Directory = await Listed.ReadAll(hr, roster, progress, ct),
+        };
+        await new FlashSessions(recruited, progress).Run(ct);
+        if (cohort > 0)
+            await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);
         return differences;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Recruiting(
 {
     private const string Training = "mentor-basics";
 
-    private static readonly string[] Formats = ["oneToOne"];
+    private static readonly string[] Formats = ["oneToOne", "flash"];
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
     public async Task<Recruited> Run(CancellationToken ct)

@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace PeerNetwork.Portal.Shell;
 
-/// <summary>A place to go. There are at most eight; the first five fit on a phone.</summary>
+/// <summary>A place to go. There are at most nine; the first five fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
 /// <param name="Roles">The roles that the API asks for; null where it asks for none.</param>
 public sealed record NavigationEntry(
@@ -62,9 +62,11 @@ public sealed record NavigationEntry(
         Roles: [ServiceDefaults.Roles.Overseer]
     );
 
-    /// <summary>The last one, since the page of programs leads there too.</summary>
+    private static readonly NavigationEntry Flash = new("Flash.Entry", "/flash-sessions", Icons.Material.Outlined.Bolt);
+
     private static readonly NavigationEntry Coffee = new("Coffee.Entry", "/coffee", Icons.Material.Outlined.Coffee);
 
+    /// <summary>Flash sessions and coffee rounds come last: the page of programs leads there too.</summary>
     private static readonly ImmutableArray<NavigationEntry> All =
     [
         Home,
@@ -74,6 +76,7 @@ public sealed record NavigationEntry(
         Insights,
         Administration,
         Oversight,
+        Flash,
         Coffee,
     ];
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
@@ -41,7 +42,7 @@ public static class AcceptMatch
                 var capacity = await writes.Fetch<MentorCapacity, CapacityEvent>(capacityId, MentorCapacity.Evolve);
                 var budget = await writes.Fetch<MentorBudget, BudgetEvent>(budgetId, MentorBudget.Evolve);
                 var known = await events.Load<PersonReplica>(mentor.Value, ct);
-                var left = MentorBudget.MinutesLeft(budget, known?.HoursPerMonth);
+                var left = MentorBudget.MinutesLeftFrom(FlashTime.MonthOf(now), budget, known?.HoursPerMonth);
                 decided = Decide(match, capacity, left, person, now);
                 writes.Append<Match, MatchEvent>(id, decided);
                 if (decided is not [.., MatchConfirmed])
@@ -67,7 +68,7 @@ public static class AcceptMatch
 
     /// <param name="match">The match.</param>
     /// <param name="capacity">The mentor's capacity in the program.</param>
-    /// <param name="minutesLeft">What the mentor's hours leave over all programs; null for no limit.</param>
+    /// <param name="minutesLeft">What the mentor's hours leave a month over all programs; null for no limit.</param>
     /// <param name="by">Who accepts.</param>
     /// <param name="now">The moment.</param>
     public static MatchEvent[] Decide(
@@ -109,7 +110,7 @@ public static class AcceptMatch
     {
         var (code, happened) = reason switch
         {
-            DeclineReason.MentorHoursUsed => ("mentor-hours-used", "The mentor's hours are used by other mentorships."),
+            DeclineReason.MentorHoursUsed => ("mentor-hours-used", "The mentor's hours are given to others."),
             DeclineReason.NotAnswered => ("match-not-answered", "The time to answer is over."),
             _ => ("mentor-full", "The mentor's last place was given to another mentee."),
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
@@ -13,31 +14,69 @@ public sealed record MentorTimeTaken(PersonId Mentor, ProgramId Program, MatchId
 public sealed record MentorTimeReleased(PersonId Mentor, ProgramId Program, MatchId Match, DateTimeOffset At)
     : BudgetEvent;
 
+/// <summary>A flash session was booked.</summary>
+/// <param name="Month">The first day of the month in which it takes the mentor's time.</param>
+public sealed record SessionTimeTaken(
+    PersonId Mentor,
+    ProgramId Program,
+    FlashSlotId Slot,
+    DateOnly Month,
+    int Minutes,
+    DateTimeOffset At
+) : BudgetEvent;
+
+public sealed record SessionTimeReleased(PersonId Mentor, ProgramId Program, FlashSlotId Slot, DateTimeOffset At)
+    : BudgetEvent;
+
 /// <summary>
-/// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes. A match is
-/// confirmed in the transaction that takes its minutes here. So the stream's version lets only one of two acceptances
-/// in different programs succeed.
+/// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes, and the booked
+/// flash sessions, each with the minutes that it takes of its own month. A match is confirmed, and a session booked, in
+/// the transaction that takes its minutes here. So the stream's version lets only one of two acceptances in different
+/// programs succeed.
 /// </summary>
-public sealed record MentorBudget(ImmutableDictionary<MatchId, int> Taken)
+public sealed record MentorBudget(
+    ImmutableDictionary<MatchId, int> Taken,
+    ImmutableDictionary<FlashSlotId, SessionTimeTaken> Sessions
+)
 {
-    private static readonly MentorBudget None = new(ImmutableDictionary<MatchId, int>.Empty);
+    private static readonly MentorBudget None = new(
+        ImmutableDictionary<MatchId, int>.Empty,
+        ImmutableDictionary<FlashSlotId, SessionTimeTaken>.Empty
+    );
 
     public static Guid IdOf(PersonId mentor) => DerivedId.From("mentor-budget", mentor.Value);
 
     /// <summary>
-    /// Minutes a month that the mentor's hours leave; null for a mentor without a limit, negative after the hours were
-    /// lowered.
+    /// Minutes that the mentor's hours leave in a month; null for a mentor without a limit, negative after the hours
+    /// were lowered.
     /// </summary>
-    /// <param name="budget">Null where the mentor has no mentorship.</param>
-    /// <param name="hoursPerMonth">The hours that the mentor gives to all mentorships; null for no limit.</param>
-    public static long? MinutesLeft(MentorBudget? budget, int? hoursPerMonth) =>
-        (hoursPerMonth * 60L) - (budget ?? None).Taken.Values.Sum(minutes => (long)minutes);
+    /// <param name="month">The first day of the month.</param>
+    /// <param name="budget">Null where the mentor has neither a mentorship nor a session.</param>
+    /// <param name="hoursPerMonth">The hours that the mentor gives in all programs together; null for no limit.</param>
+    public static long? MinutesLeftIn(DateOnly month, MentorBudget? budget, int? hoursPerMonth) =>
+        (hoursPerMonth * 60L) - (budget ?? None).MinutesOfMentorships - (budget ?? None).MinutesOfSessionsIn(month);
+
+    /// <summary>Minutes that the mentor's hours leave in each month from one on, so in the busiest of them.</summary>
+    /// <inheritdoc cref="MinutesLeftIn"/>
+    public static long? MinutesLeftFrom(DateOnly month, MentorBudget? budget, int? hoursPerMonth) =>
+        (budget ?? None)
+            .Sessions.Values.Select(session => session.Month)
+            .Where(booked => booked >= month)
+            .Append(month)
+            .Min(each => MinutesLeftIn(each, budget, hoursPerMonth));
 
     public static MentorBudget Evolve(MentorBudget? budget, BudgetEvent e) =>
         (budget ?? None, e) switch
         {
             (var b, MentorTimeTaken t) => b with { Taken = b.Taken.SetItem(t.Match, t.Minutes) },
             (var b, MentorTimeReleased f) => b with { Taken = b.Taken.Remove(f.Match) },
+            (var b, SessionTimeTaken t) => b with { Sessions = b.Sessions.SetItem(t.Slot, t) },
+            (var b, SessionTimeReleased f) => b with { Sessions = b.Sessions.Remove(f.Slot) },
             _ => throw new UnreachableException($"{e} is no event of a mentor's budget"),
         };
+
+    private long MinutesOfMentorships => Taken.Values.Sum(minutes => (long)minutes);
+
+    private long MinutesOfSessionsIn(DateOnly month) =>
+        Sessions.Values.Where(session => session.Month == month).Sum(session => (long)session.Minutes);
 }

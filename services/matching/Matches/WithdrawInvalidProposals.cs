@@ -3,6 +3,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Schedules;
 
@@ -10,7 +11,7 @@ namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
 /// Declines proposals that can no longer be confirmed: one of the two people left the program or the company,
-/// paused or is on leave, the program ended, or the mentor's last place or last hours were given to another mentee.
+/// paused or is on leave, the program ended, or the mentor's last place or last hours were given to others.
 /// </summary>
 /// <remarks>
 /// Both orders work: a proposal finds an earlier reason in the tables, and a reason finds an earlier proposal.
@@ -27,6 +28,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
         IncludeType<MatchProposed>();
         IncludeType<CapacityTaken>();
         IncludeType<MentorTimeTaken>();
+        IncludeType<SessionTimeTaken>();
         IncludeType<CapacityOffered>();
         IncludeType<CapacityWithdrawn>();
         IncludeType<ParticipantJoined>();
@@ -82,6 +84,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
             MatchProposed p => p.Match.Value,
             CapacityTaken t => t.Mentor.Value,
             MentorTimeTaken t => t.Mentor.Value,
+            SessionTimeTaken t => t.Mentor.Value,
             CapacityOffered o => o.Mentor.Value,
             CapacityWithdrawn w => w.Mentor.Value,
             ParticipantJoined j => j.Person.Value,
@@ -115,7 +118,9 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
                     coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_personreplica w
                         where w.id = m.mentor) * 60
                         - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor
-                            and c.state = 'confirmed') < m.minutes, false) as spent
+                            and c.state = 'confirmed')
+                        - {FlashSlotsProjection.BusiestMonthOf($"m.mentor", _clock.GetUtcNow())}
+                        < m.minutes, false) as spent
                 from matches m where m.open and m.state = 'proposed'
                     and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned})
                         or m.mentee = any({concerned}))) proposed

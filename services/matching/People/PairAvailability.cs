@@ -6,8 +6,8 @@ namespace PeerNetwork.Matching.People;
 /// <param name="MatchedMentees">Mentees with an open match in the program.</param>
 /// <param name="ActiveMentees">Those who may be matched as mentees.</param>
 /// <param name="FreeCapacity">Places that no confirmed match holds, of those who may be matched as mentors.</param>
-/// <param name="MinutesLeft">What the confirmed matches of all programs leave of the mentors' hours; without those who
-/// have no limit.</param>
+/// <param name="MinutesLeft">What the confirmed matches of all programs and booked flash sessions leave of the mentors'
+/// hours a month; without those who have no limit.</param>
 public sealed record PairAvailability(
     IReadOnlySet<PersonId> MatchedMentees,
     IReadOnlySet<PersonId> ActiveMentees,

@@ -1,6 +1,7 @@
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Runs;
 
 namespace PeerNetwork.Matching.People;
@@ -32,7 +33,7 @@ public sealed class Pool(ReadModels tables)
         int? HoursPerMonth,
         PersonalValue<PersonDescription>? Description,
         int ActiveMentorships,
-        int? ActiveMinutes,
+        int ActiveMinutes,
         PersonalValue<Background>? Background
     );
 
@@ -70,8 +71,8 @@ public sealed class Pool(ReadModels tables)
                 w.data ->> 'department' as department,
                 (w.data -> 'hoursPerMonth')::int as hours_per_month, w.data -> 'description' as description,
                 (select count(*) from matches m where m.mentor = p.person and m.open)::int as active_mentorships,
-                (select sum(m.minutes) from matches m where m.mentor = p.person and m.open)::int as active_minutes,
-                    p.background
+                ((select coalesce(sum(m.minutes), 0) from matches m where m.mentor = p.person and m.open)
+                    + {FlashSlotsProjection.BusiestMonthOf($"p.person", now)})::int as active_minutes, p.background
             {FromAvailable(program, now)} order by p.person
             """,
             ct
@@ -129,6 +130,7 @@ public sealed class Pool(ReadModels tables)
     public async Task<PairAvailability> AvailabilityOf(
         ProgramId program,
         IReadOnlyList<ProposedPair> pairs,
+        DateTimeOffset now,
         CancellationToken ct
     )
     {
@@ -143,7 +145,8 @@ public sealed class Pool(ReadModels tables)
                 exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person
                     and m.serves_mentee) as is_served,
                 (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from matches m
-                    where m.mentor = asked.person and m.state = 'confirmed'))::bigint as minutes_left
+                    where m.mentor = asked.person and m.state = 'confirmed')
+                    - {FlashSlotsProjection.BusiestMonthOf($"asked.person", now)})::bigint as minutes_left
             from unnest({people}) as asked (person)
             left join mt_doc_personreplica w on w.id = asked.person and w.active and not w.on_leave
                 and not w.agreement_due
@@ -190,8 +193,8 @@ public sealed class Pool(ReadModels tables)
         );
 
     /// <summary>
-    /// Hours are for all mentorships of a mentor together, so those of other programs count too. Where a mentor has
-    /// been shows in the present work as well as in the tags that they chose.
+    /// Hours are for all mentorships of a mentor together, so those of other programs count too, and so do booked flash
+    /// sessions. Where a mentor has been shows in the present work as well as in the tags that they chose.
     /// </summary>
     private static Mentor MentorOf(PoolMember j, ReportingLines lines) =>
         Described(

@@ -14,4 +14,21 @@ public sealed class ReportingLines(IReadOnlyDictionary<Guid, Guid[]> managersOf)
             line.AddRange(managersOf.GetValueOrDefault(line[at], []).Where(known.Add));
         return line[1..];
     }
+
+    /// <summary>
+    /// A part of a statement: whether one of two people is a line manager of the other, at any level.
+    /// </summary>
+    /// <param name="one">A part of the statement: the id of one of the two.</param>
+    /// <param name="other">A part of the statement: the id of the other.</param>
+    /// <remarks>
+    /// PostgreSQL expects long lines, and would read all people; <c>offset 0</c> has it look each one up.
+    /// </remarks>
+    public static FormattableString IsLineBetween(FormattableString one, FormattableString other) =>
+        $"""
+            exists (with recursive line (other, at) as (
+                values ({one}, {other}), ({other}, {one})
+                union select l.other, above.manager from line l, lateral (
+                    select unnest(managers) as manager from mt_doc_personreplica where id = l.at offset 0) above
+                ) select from line where at = other)
+            """;
 }

@@ -1,6 +1,7 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -9,7 +10,8 @@ namespace PeerNetwork.Matching.Privacy;
 
 /// <summary>
 /// Where this service holds data on a person. Of the streams of runs and of coffee rounds, which are about thousands
-/// of people, it names the events that are about the person.
+/// of people, and of a flash session, which several people may have booked, it names the events that are about the
+/// person.
 /// </summary>
 public sealed class PersonalDataProjection : PersonalStreamsProjection
 {
@@ -28,6 +30,12 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             CapacityOffered c => Whole(c.Mentor),
             CapacityTaken c => Whole(c.Mentor),
             MentorTimeTaken t => Whole(t.Mentor),
+            SessionTimeTaken t => Whole(t.Mentor),
+            FlashTimeTaken t => Whole(t.Person),
+            FlashSlotOffered o => Whole(o.Mentor),
+            FlashSlotBooked b => Single(b.Mentee),
+            FlashBookingCancelled c => Single(c.Mentee),
+            FlashSlotWithdrawn { Mentee: { } mentee } => Single(mentee),
             MatchProposed m => Whole(m.Mentor, m.Mentee),
             CoffeeJoined j => Whole(j.Person),
             _ => InRuns(data)
@@ -79,4 +87,6 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
 
     private static IEnumerable<PersonMention> Whole(params PersonId[] people) =>
         people.Select(person => new PersonMention(person.Value, WholeStream: true));
+
+    private static IEnumerable<PersonMention> Single(PersonId person) => [new(person.Value, WholeStream: false)];
 }

@@ -1,4 +1,5 @@
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
@@ -37,6 +38,7 @@ public static class PersonalFacts
                 }
             ),
             CoffeeRoundRequested r when r.By?.Value == person => new("Decisions on coffee rounds", r),
+            FlashSlotEvent or FlashCalendarEvent => new("Flash sessions", data),
             _ => PersonalFactsOfRuns.Of(data, person),
         };
 }

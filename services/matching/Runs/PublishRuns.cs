@@ -93,13 +93,13 @@ public sealed class PublishRuns : SubscriptionBase
                     return;
                 }
 
-                var batch = NextBatch(run, result);
+                var (batch, now) = (NextBatch(run, result), _clock.GetUtcNow());
                 var (noted, proposed) = Decide(
                     run,
                     batch,
-                    await _pool.AvailabilityOf(run.Program, batch, ct),
+                    await _pool.AvailabilityOf(run.Program, batch, now, ct),
                     timeToAnswer,
-                    _clock.GetUtcNow()
+                    now
                 );
                 writes.Append<Run, RunEvent>(id.Value, noted);
                 foreach (var match in proposed)

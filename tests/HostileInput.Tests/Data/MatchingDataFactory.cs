@@ -5,7 +5,8 @@ using PeerNetwork.Contracts.Enrollment;
 namespace PeerNetwork.HostileInput.Tests.Data;
 
 /// <summary>
-/// Creates a mentor with a proposed match, a draft run that proposes another mentee, and a coffee round of the three.
+/// Creates a mentor with a proposed match, a draft run that proposes another mentee, a coffee round of the three, and
+/// a flash session of another mentor.
 /// </summary>
 internal sealed class MatchingDataFactory : ITestDataFactory
 {
@@ -35,7 +36,7 @@ internal sealed class MatchingDataFactory : ITestDataFactory
                 14,
                 10,
                 1,
-                ["oneToOne", "coffee"],
+                ["oneToOne", "flash", "coffee"],
                 null,
                 Timestamp
             )
@@ -52,6 +53,10 @@ internal sealed class MatchingDataFactory : ITestDataFactory
         await service.WaitUntil(mentor, "/participations/mine", mine => mine["items"]!.AsArray().Count == 2);
         await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 3);
         await FormCoffeeRound(service, program, mentor, matched, drafted);
+        var runs = await CreateDraftRun(service, mentor, program);
+        var other = Guid.CreateVersion7();
+        await Join(bus, program, other, "mentor");
+        await service.WaitUntil(mentor, $"/programs/{program}/pool", pool => pool["items"]!.AsArray().Count == 4);
         return new()
         {
             ["authorized"] = $"{mentor}",
@@ -62,11 +67,13 @@ internal sealed class MatchingDataFactory : ITestDataFactory
             ["mentor"] = $"{mentor}",
             ["mentee"] = $"{drafted}",
             ["proposals"] = $"{drafted}",
-            ["runs"] = await CreateDraftRun(service, mentor, program),
+            ["runs"] = runs,
             ["matches"] = match!["items"]![0]!["id"]!.GetValue<string>(),
             ["participations"] = $"{participation}",
             ["people"] = $"{matched}",
             ["why-not"] = $"{matched}",
+            ["flash-slots"] = await Offer(service, other, program),
+            ["topic"] = "SQL",
             ["state"] = "proposed",
             ["variants"] = "1",
             ["compare"] = "1",
@@ -97,6 +104,19 @@ internal sealed class MatchingDataFactory : ITestDataFactory
         );
         return application;
     }
+
+    private static Task<string> Offer(ServiceUnderTest service, Guid mentor, Guid program) =>
+        service.PostAndGetId(
+            mentor,
+            "/flash-slots",
+            new
+            {
+                program,
+                topic = "sql",
+                start = $"{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd}T10:00",
+                minutes = 30,
+            }
+        );
 
     private static async Task<string> CreateDraftRun(ServiceUnderTest service, Guid by, Guid program)
     {

@@ -29,6 +29,8 @@ internal static class OperationSetup
                 $"/runs/{data["runs"]}/proposals/{data["proposals"]}/remove",
                 new { reason = "Another mentor." }
             ),
+        ["matching POST /flash-slots/{id}/cancel"] = (s, data) =>
+            s.Post(data, $"/flash-slots/{data["flash-slots"]}/book"),
         ["matching POST /runs/{id}/publish"] = (s, data) => s.Post(data, $"/runs/{data["runs"]}/review"),
         ["engagement POST /mentorships/{id}/close"] = RecordAttendance,
         ["engagement POST /mentorships/{id}/sessions/{session}/feedback"] = RecordAttendance,
@@ -79,6 +81,8 @@ internal static class OperationSetup
                 or "/operations/import"
                 or "/operations/projections/versions/{schema}"
                 or "/mentorships/{id}/coordinator-view"
+                // Needs the mentor of the slot as its caller.
+                or "/flash-slots/{id}/withdraw"
                 // Needs the guest as its caller.
                 or "/people/{id}/guest/agreement/acceptance"
                 or "/webhooks/bamboohr/{source}"

@@ -158,7 +158,7 @@ public sealed class RunningPortal : IAsyncLifetime
     /// <param name="name">The name.</param>
     /// <param name="eligibility">The rules of eligibility.</param>
     /// <param name="training">The modules that participants complete.</param>
-    /// <param name="formats">How people come together; one-to-one unless given.</param>
+    /// <param name="formats">How people come together; null for one-to-one mentorships alone.</param>
     public async Task<Guid> PublishProgram(
         string name,
         object? eligibility = null,

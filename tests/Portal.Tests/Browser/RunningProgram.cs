@@ -11,11 +11,12 @@ internal sealed record RunningProgram(RunningPortal Portal, Guid Id, HttpClient 
         RunningPortal portal,
         string name,
         object? eligibility = null,
-        object[]? training = null
+        object[]? training = null,
+        string[]? formats = null
     ) =>
         new(
             portal,
-            await portal.PublishProgram(name, eligibility, training),
+            await portal.PublishProgram(name, eligibility, training, formats),
             await portal.Client("coordinator", "coordinator")
         );
 
