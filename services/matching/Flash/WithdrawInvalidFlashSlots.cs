@@ -14,7 +14,7 @@ namespace PeerNetwork.Matching.Flash;
 /// or a report of the mentor.
 /// </summary>
 /// <remarks>
-/// A new manager of one person is above everybody who reports to that person. Both orders work: an offer or a booking
+/// A new manager of one person is above all who report to that person. Both orders work: an offer or a booking
 /// finds an earlier reason in the tables, and a reason finds an earlier offer or booking.
 /// </remarks>
 public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
@@ -66,7 +66,8 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
     }
 
     /// <param name="slot">A slot that cannot stay as it is.</param>
-    /// <param name="mentorGone">Whether the mentor or the program is the reason; else the person who booked it is.</param>
+    /// <param name="mentorGone">Whether the mentor or the program is the reason; else it is the person who booked
+    /// the slot.</param>
     /// <param name="now">The moment.</param>
     public static FlashSlotEvent[] Decide(FlashSlot? slot, bool mentorGone, DateTimeOffset now) =>
         slot switch
