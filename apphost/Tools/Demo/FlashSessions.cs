@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PeerNetwork.Tools.Demo;
 
-/// <summary>Two employees book one session of a mentor at the same time: one gets it, and the other books the next one.</summary>
+/// <summary>
+/// Two employees book one session of a mentor at the same time: one gets it, and the other books the next one.
+/// </summary>
 /// <param name="recruited">With the directory as it is now.</param>
 internal sealed class FlashSessions(Recruited recruited, ProgressReporter progress)
 {

@@ -66,7 +66,8 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
     }
 
     /// <param name="slot">A slot that cannot stay as it is.</param>
-    /// <param name="mentorGone">Whether the mentor or the program is the reason; else the person who booked it is.</param>
+    /// <param name="mentorGone">Whether the mentor or the program is the reason; else the person who booked it
+    /// is.</param>
     /// <param name="now">The moment.</param>
     public static FlashSlotEvent[] Decide(FlashSlot? slot, bool mentorGone, DateTimeOffset now) =>
         slot switch
