@@ -105,7 +105,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         }
 
         static ProgramPublished Described(Guid id, int version) =>
-            new(id, version, $"Name {version}", ["CHI"], new(2026, 1, 1), null, 14, 10, 1, Now);
+            new(id, version, $"Name {version}", ["CHI"], new(2026, 1, 1), null, 14, 10, 1, ["oneToOne"], null, Now);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         (await engagement.Replica<ProgramReplica>(id)).ShouldBe(new(id, Ended: true) { Revision = 1 });
         await engagement.DeliverAtOnce([closed, described]);
         (await engagement.Replica<ProgramReplica>(id)).ShouldBe(
-            new(id, 3, "Late", Today, null, 14, Ended: true) { Revision = 2 }
+            new(id, 3, "Late", Today, null, Ended: true) { Revision = 2 }
         );
         (await engagement.Stored(id)).ShouldBe([new ProgramEnded(new(id), Now)]);
     }
