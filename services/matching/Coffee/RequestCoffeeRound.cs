@@ -11,6 +11,9 @@ namespace PeerNetwork.Matching.Coffee;
 /// </summary>
 public static class RequestCoffeeRound
 {
+    /// <summary>A round that is not formed by then has failed, and another request replaces it.</summary>
+    private static readonly TimeSpan TimeToForm = TimeSpan.FromMinutes(10);
+
     public static async Task<NoContent> Handle(
         Guid program,
         ClaimsPrincipal user,
@@ -54,7 +57,7 @@ public static class RequestCoffeeRound
             {
                 Code = "no-coffee-rounds",
             },
-            { Requested: not null } => [],
+            { Requested: { } requested } when now - requested.At < TimeToForm => [],
             _ when takePart < 2 => throw new DomainException(
                 DomainError.Conflict,
                 "Fewer than two people take part today."

@@ -107,6 +107,8 @@ public class CoffeeScheduleTests
     {
         Spec.Given(Planned).When(s => Request(s, takePart: 2)).Then(Requested with { By = Dee });
         Spec.Given(Planned, Requested).When(s => Request(s, takePart: 2)).ThenNothing();
+        var overdue = Requested with { At = Now.AddMinutes(-11) };
+        Spec.Given(Planned, overdue).When(s => Request(s, takePart: 2)).Then(Requested with { By = Dee });
         Spec.Given(Planned, Requested, Formed).When(s => Request(s, takePart: 3)).Then(Requested with { By = Dee });
     }
 
