@@ -79,15 +79,16 @@ internal static class PageSteps
         Expect(page.Locator("body"))
             .ToMatchAriaSnapshotAsync($"- combobox /{Regex.Escape(label)}/: {JsonSerializer.Serialize(option)}");
 
-    /// <summary>Chooses options of a list of an open dialog that stays open while one chooses.</summary>
-    public static async Task ChooseAll(this IPage page, string label, params IEnumerable<string> options)
+    /// <summary>Chooses options of a list that stays open while one chooses.</summary>
+    /// <param name="part">The open dialog, or the page.</param>
+    public static async Task ChooseAll(this IPage page, ILocator part, string label, params IEnumerable<string> options)
     {
         string[] all = [.. options];
-        await ClickUntilVisible(page.OpenedDialog().GetByLabel(label, new() { Exact = true }), page.Option(all[0]));
+        await ClickUntilVisible(part.GetByLabel(label, new() { Exact = true }), page.Option(all[0]));
         foreach (var option in all)
             await page.Option(option).ClickAsync();
         // A click beside the list closes it; what lies over the title takes the click.
-        await page.OpenedDialog().Locator("h2").ClickAsync(new() { Force = true });
+        await part.Locator("h1, h2").First.ClickAsync(new() { Force = true });
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
     }
 
