@@ -81,7 +81,7 @@ internal static class TestData
         AnswerWithinDays = 10,
         Runs = new(EveryDays: 14, WithoutReview: true, RefillWithinMinutes: 60),
         Formats = [ProgramFormat.OneToOne],
-        Targets = [new(TargetMetric.MatchRate, 0.5m, 0.8m)],
+        Targets = [new(TargetMetric.MatchRate, 0.8m, 0.5m)],
         Goals = ["leadership", "new role"],
         Guidelines = "Be on time.",
     };

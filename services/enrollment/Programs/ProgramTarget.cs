@@ -35,10 +35,10 @@ public enum TargetMetric
 }
 
 /// <summary>What the program wants to reach, as a number.</summary>
-/// <param name="Baseline">What it was before the program; null where it was not measured.</param>
 /// <param name="Value">What it is to become. A share is a number from 0 to 1.</param>
+/// <param name="Baseline">What it was before the program; null where it was not measured.</param>
 /// <param name="Due">The day by which it is to be reached; null for the last day of the program.</param>
-public sealed record ProgramTarget(TargetMetric Metric, decimal? Baseline, decimal Value, DateOnly? Due = null);
+public sealed record ProgramTarget(TargetMetric Metric, decimal Value, decimal? Baseline = null, DateOnly? Due = null);
 
 public sealed class ProgramTargetValidator : AbstractValidator<ProgramTarget>
 {

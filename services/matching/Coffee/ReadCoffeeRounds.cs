@@ -78,6 +78,13 @@ public static class ReadCoffeeRounds
     )
     {
         (await events.RequireProgram(program, ct)).RequireManage(user);
+        if (
+            !await tables.QueryFirstOrDefault<bool>(
+                $"select exists (select from coffee_rounds where program = {program} and number = {number})",
+                ct
+            )
+        )
+            throw new DomainException(DomainError.NotFound, "The program has no coffee round of this number.");
         var page = await tables.Page<GroupRow>(
             $"select id, people from coffee_groups where program = {program} and number = {number}",
             paging,

@@ -195,7 +195,7 @@ public class PublishProgramTests
     [InlineData(TargetMetric.SessionsHeld, -1, "must be 0 to 1000000 for sessionsHeld")]
     public void A_target_is_a_possible_value_of_its_metric(TargetMetric metric, double value, string? message) =>
         new ProgramPlanValidator()
-            .Validate(TestData.Plan with { Targets = [new(metric, null, (decimal)value)] })
+            .Validate(TestData.Plan with { Targets = [new(metric, (decimal)value)] })
             .Errors.Select(e => e.ErrorMessage)
             .ShouldBe(message is null ? [] : [message]);
 
@@ -205,7 +205,7 @@ public class PublishProgramTests
             .Validate(
                 TestData.Plan with
                 {
-                    Targets = [new(TargetMetric.Attendance, null, 0.8m), new(TargetMetric.Attendance, null, 0.9m)],
+                    Targets = [new(TargetMetric.Attendance, 0.8m), new(TargetMetric.Attendance, 0.9m)],
                 }
             )
             .Errors.ShouldHaveSingleItem()

@@ -35,6 +35,10 @@ public class CoffeeTests(MatchingHost matching)
         rounds
             .Select(r => (r.GetProperty("number").GetInt32(), r.GetProperty("people").GetInt32()))
             .ShouldBe([(2, 7), (1, 7)]);
+        await Problem(
+            await matching.Coordinator().GetAsync($"/programs/{program}/coffee-rounds/3/groups"),
+            HttpStatusCode.NotFound
+        );
     }
 
     [Fact]
