@@ -37,20 +37,31 @@ internal sealed class FlashSessions(Recruited recruited, ProgressReporter progre
             }
         );
 
-    /// <summary>People without reports: neither is a line manager of the other.</summary>
+    /// <summary>People of whom none is a line manager of the mentor, or the other way round.</summary>
     private (Applicant Mentor, Applicant One, Applicant Other) Choose()
     {
-        var managers = recruited.Directory.Select(p => p.Manager).ToHashSet();
-        var free = recruited
-            .Directory.Where(p => p.CanSignIn && !managers.Contains(p.Id))
-            .Select(p => p.Id)
-            .ToHashSet();
-        var people = recruited.Ready.Where(a => free.Contains(a.Person)).ToLookup(a => a.Part);
-        return
-            people[Part.Mentor].FirstOrDefault() is { } mentor
-            && people[Part.Mentee].Take(2).ToArray() is [var one, var other]
-            ? (mentor, one, other)
-            : throw new DemoFailedException("There are no people without reports in the program.");
+        var directory = recruited.Directory.ToDictionary(p => p.Id);
+        var people = recruited
+            .Ready.Where(a => directory.GetValueOrDefault(a.Person) is { CanSignIn: true })
+            .ToLookup(a => a.Part);
+        foreach (var mentor in people[Part.Mentor])
+        {
+            var mentees = people[Part.Mentee]
+                .Where(mentee => !Above(mentee).Contains(mentor.Person) && !Above(mentor).Contains(mentee.Person));
+            if (mentees.Take(2).ToArray() is [var one, var other])
+                return (mentor, one, other);
+        }
+
+        throw new DemoFailedException("Each mentor of the program is a line manager of all mentees but one.");
+
+        HashSet<Guid> Above(Applicant of)
+        {
+            var above = new HashSet<Guid>();
+            for (var next = of.Person; directory.GetValueOrDefault(next)?.Manager is { } manager; next = manager)
+                if (!above.Add(manager))
+                    break;
+            return above;
+        }
     }
 
     private async Task WithdrawFormer(Applicant mentor, CancellationToken ct)
