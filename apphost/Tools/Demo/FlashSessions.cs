@@ -40,28 +40,17 @@ internal sealed class FlashSessions(Recruited recruited, ProgressReporter progre
     /// <summary>People of whom none is a line manager of the mentor, or the other way round.</summary>
     private (Applicant Mentor, Applicant One, Applicant Other) Choose()
     {
-        var directory = recruited.Directory.ToDictionary(p => p.Id);
-        var people = recruited
-            .Ready.Where(a => directory.GetValueOrDefault(a.Person) is { CanSignIn: true })
-            .ToLookup(a => a.Part);
+        var lines = new ManagerLines(recruited.Directory);
+        var present = recruited.Directory.Where(p => p.CanSignIn).Select(p => p.Id).ToHashSet();
+        var people = recruited.Ready.Where(a => present.Contains(a.Person)).ToLookup(a => a.Part);
         foreach (var mentor in people[Part.Mentor])
         {
-            var mentees = people[Part.Mentee]
-                .Where(mentee => !Above(mentee).Contains(mentor.Person) && !Above(mentor).Contains(mentee.Person));
+            var mentees = people[Part.Mentee].Where(mentee => !lines.AreInOne(mentee.Person, mentor.Person));
             if (mentees.Take(2).ToArray() is [var one, var other])
                 return (mentor, one, other);
         }
 
         throw new DemoFailedException("Each mentor of the program is a line manager of all mentees but one.");
-
-        HashSet<Guid> Above(Applicant of)
-        {
-            var above = new HashSet<Guid>();
-            for (var next = of.Person; directory.GetValueOrDefault(next)?.Manager is { } manager; next = manager)
-                if (!above.Add(manager))
-                    break;
-            return above;
-        }
     }
 
     private async Task WithdrawFormer(Applicant mentor, CancellationToken ct)

@@ -10,7 +10,7 @@ internal sealed record PairConstraints(IReadOnlyList<PairConstraint> Locked, IRe
     /// </summary>
     public static PairConstraints Of(Participants participants, IReadOnlyList<Listed> directory)
     {
-        var managers = directory.ToDictionary(p => p.Id, p => p.Manager);
+        var lines = new ManagerLines(directory);
         var mentors = new Queue<Applicant>(participants.Applicants.Where(a => a.Part is Part.Mentor));
         var mentees = participants.Applicants.Where(a => a.Part is Part.Mentee).ToList();
         var pairs = new List<PairConstraint>();
@@ -21,23 +21,12 @@ internal sealed record PairConstraints(IReadOnlyList<PairConstraint> Locked, IRe
                 ? next.Person
                 : throw new DemoFailedException("There are no three pairs of people who do not report to each other.");
             if (
-                mentees.Find(m =>
-                    pairs.All(p => p.Mentee != m.Person)
-                    && !Above(m.Person).Contains(mentor)
-                    && !Above(mentor).Contains(m.Person)
-                ) is
+                mentees.Find(m => pairs.All(p => p.Mentee != m.Person) && !lines.AreInOne(m.Person, mentor)) is
                 { } mentee
             )
                 pairs.Add(new(mentee.Person, mentor));
         }
 
         return new(pairs[..2], pairs[2..]);
-
-        HashSet<Guid> Above(Guid person)
-        {
-            var line = new HashSet<Guid>();
-            for (var at = person; managers.GetValueOrDefault(at) is { } manager && line.Add(manager); at = manager) { }
-            return line;
-        }
     }
 }

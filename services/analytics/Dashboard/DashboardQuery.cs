@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using PeerNetwork.Analytics.Indicators;
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -19,7 +20,6 @@ public sealed record ProgramData(
     string Name,
     IReadOnlyDictionary<string, string> Sites,
     IReadOnlyDictionary<string, int> Headcounts,
-    IReadOnlyList<Target> Targets,
     Cube Cube
 )
 {
@@ -69,7 +69,17 @@ public sealed class DashboardReader(ReadModels tables)
             """,
             ct
         );
-        var targets = await tables.Query<Target>(
+        return new(
+            program,
+            name,
+            sites.ToDictionary(s => s.Code, s => s.Name ?? s.Code),
+            headcounts.ToDictionary(h => h.Code, h => (int)h.People),
+            cube
+        );
+    }
+
+    public Task<IReadOnlyList<TargetRecorded>> LoadTargets(Guid program, CancellationToken ct) =>
+        tables.Query<TargetRecorded>(
             $"""
             select t.metric, t.baseline, t.value, t.due from programs,
                 jsonb_to_recordset(targets) as t (metric text, baseline numeric, value numeric, due date)
@@ -77,15 +87,6 @@ public sealed class DashboardReader(ReadModels tables)
             """,
             ct
         );
-        return new(
-            program,
-            name,
-            sites.ToDictionary(s => s.Code, s => s.Name ?? s.Code),
-            headcounts.ToDictionary(h => h.Code, h => (int)h.People),
-            targets,
-            cube
-        );
-    }
 
     /// <summary>What the user may see. Figures are not counted by department.</summary>
     /// <exception cref="DomainException">The user has roles for departments alone.</exception>

@@ -34,6 +34,7 @@ public static class ShowDashboard
         var site = DashboardReader.ResolveSite(user, query);
         var program = await reader.Load(query.Program, ct);
         program.RequireSite(site);
+        var targets = await reader.LoadTargets(query.Program, ct);
         var allTime = program.MetricsFor(site, new(Period: null, Week: null));
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return TypedResults.Ok(
@@ -45,11 +46,7 @@ public static class ShowDashboard
                 query.Period?.Starts,
                 query.Period?.Ends,
                 query.Period is null ? allTime : program.MetricsFor(site, new(query.Period, Week: null)),
-                [
-                    .. program
-                        .Targets.Select(target => TargetProgress.Of(target, allTime, today))
-                        .OfType<TargetProgress>(),
-                ]
+                [.. targets.Select(target => TargetProgress.Of(target, allTime, today)).OfType<TargetProgress>()]
             )
         );
     }

@@ -1,3 +1,5 @@
+using PeerNetwork.Contracts.Enrollment;
+
 namespace PeerNetwork.Analytics.Dashboard;
 
 public enum TargetState
@@ -15,13 +17,6 @@ public enum TargetState
     Unknown,
 }
 
-/// <summary>What a program wants to reach.</summary>
-/// <param name="Metric">As the contract names it.</param>
-/// <param name="Baseline">What it was before the program; null where it was not measured.</param>
-/// <param name="Value">What it is to become.</param>
-/// <param name="Due">The day by which it is to be reached; null for no day.</param>
-public sealed record Target(string Metric, decimal? Baseline, decimal Value, DateOnly? Due);
-
 /// <summary>A target beside what was reached until now.</summary>
 /// <param name="Metric">As a program names it.</param>
 /// <param name="Baseline">What it was before the program; null where it was not measured.</param>
@@ -38,7 +33,7 @@ public sealed record TargetProgress(
 )
 {
     /// <returns>Null for a metric that this version does not know.</returns>
-    public static TargetProgress? Of(Target target, DashboardMetrics metrics, DateOnly today) =>
+    public static TargetProgress? Of(TargetRecorded target, DashboardMetrics metrics, DateOnly today) =>
         CurrentOf(target.Metric, metrics) is { } current
             ? new(
                 target.Metric,
@@ -50,7 +45,7 @@ public sealed record TargetProgress(
             )
             : null;
 
-    private static TargetState StateOf(Target target, decimal? current, DateOnly today) =>
+    private static TargetState StateOf(TargetRecorded target, decimal? current, DateOnly today) =>
         current switch
         {
             null => TargetState.Unknown,
@@ -60,7 +55,7 @@ public sealed record TargetProgress(
         };
 
     /// <summary>Of days, less is better.</summary>
-    private static bool IsReached(Target target, decimal current) =>
+    private static bool IsReached(TargetRecorded target, decimal current) =>
         target.Metric is "medianDaysToMatch" ? current <= target.Value : current >= target.Value;
 
     private static Metric? CurrentOf(string metric, DashboardMetrics m) =>

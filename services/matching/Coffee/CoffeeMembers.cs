@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Coffee;
 
@@ -83,6 +84,6 @@ public sealed class CoffeeMembers(ReadModels tables)
             from coffee_members m
             cross join lateral (select * from mt_doc_personreplica where id = m.person limit 1) w
             where m.program = {program.Value} and (m.snoozed_until is null or m.snoozed_until <= {day})
-                and w.active and not w.on_leave and w.data ->> 'kind' in ('employee', 'contractor')
+                and w.active and not w.on_leave and {PersonReplica.IsStaff}
             """;
 }

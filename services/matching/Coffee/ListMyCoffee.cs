@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Coffee;
@@ -93,7 +94,7 @@ public static class ListMyCoffee
                 where program = c.id and person = w.id limit 1) m on true
             left join lateral (select number, people from coffee_groups
                 where program = c.id and number = c.formed and w.id = any(people) limit 1) met on true
-            where w.id = {me} and w.data ->> 'kind' in ('employee', 'contractor')
+            where w.id = {me} and {PersonReplica.IsStaff}
                 and (m.id is not null or g.data -> 'siteCodes' ? (w.data ->> 'siteCode'))
             """,
             paging,

@@ -12,7 +12,7 @@ public static class FlashAccess
     /// </summary>
     public static FormattableString MayBook =>
         $"""
-            w.active and not w.on_leave and w.data ->> 'kind' in ('employee', 'contractor') and not g.ended
+            w.active and not w.on_leave and {PersonReplica.IsStaff} and not g.ended
                 and g.data -> 'formats' @> '["flash"]' and jsonb_exists(g.data -> 'siteCodes', w.data ->> 'siteCode')
             """;
 

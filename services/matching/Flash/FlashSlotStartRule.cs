@@ -15,11 +15,8 @@ public sealed class FlashSlotStartRule() : DeadlineRule("flash_slot_start")
             _ => [],
         };
 
-    public override async Task Reach(Deadline deadline, StreamWrites writes, DateTimeOffset now)
-    {
-        var slot = await writes.Fetch<FlashSlot, FlashSlotEvent>(deadline.Stream, FlashSlot.Evolve);
-        await writes.AppendSlot(new(deadline.Stream), Decide(slot, now));
-    }
+    public override Task Reach(Deadline deadline, StreamWrites writes, DateTimeOffset now) =>
+        writes.UpdateSlot(deadline.Stream, slot => Decide(slot, now));
 
     public static FlashSlotEvent[] Decide(FlashSlot? slot, DateTimeOffset now) =>
         slot is { State: FlashSlotState.Offered } && slot.Offer.Time.StartsAt <= now

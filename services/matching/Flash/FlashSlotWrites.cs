@@ -6,6 +6,16 @@ namespace PeerNetwork.Matching.Flash;
 /// <summary>Appends what was decided on a slot, with what follows for the time of the two people.</summary>
 public static class FlashSlotWrites
 {
+    public static async Task UpdateSlot(
+        this StreamWrites writes,
+        Guid slot,
+        Func<FlashSlot?, FlashSlotEvent[]> decide
+    ) =>
+        await writes.AppendSlot(
+            new(slot),
+            decide(await writes.Fetch<FlashSlot, FlashSlotEvent>(slot, FlashSlot.Evolve))
+        );
+
     public static async Task AppendSlot(this StreamWrites writes, FlashSlotId slot, params FlashSlotEvent[] decided)
     {
         writes.Append<FlashSlot, FlashSlotEvent>(slot.Value, decided);

@@ -16,14 +16,7 @@ public static class WithdrawFlashSlot
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update(
-            async writes =>
-            {
-                var slot = await writes.Fetch<FlashSlot, FlashSlotEvent>(id, FlashSlot.Evolve);
-                await writes.AppendSlot(new(id), Decide(slot, by, now));
-            },
-            ct
-        );
+        await events.Update(writes => writes.UpdateSlot(id, slot => Decide(slot, by, now)), ct);
         return TypedResults.NoContent();
     }
 

@@ -55,11 +55,7 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         foreach (var (id, mentorGone) in await FindInvalid(concerned, moved, cancellationToken))
             await streams.Update(
-                async writes =>
-                {
-                    var slot = await writes.Fetch<FlashSlot, FlashSlotEvent>(id, FlashSlot.Evolve);
-                    await writes.AppendSlot(new(id), Decide(slot, mentorGone, _clock.GetUtcNow()));
-                },
+                writes => writes.UpdateSlot(id, slot => Decide(slot, mentorGone, _clock.GetUtcNow())),
                 cancellationToken
             );
         return NullChangeListener.Instance;
@@ -97,10 +93,7 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
     private Task<IReadOnlyList<InvalidSlot>> FindInvalid(Guid[] concerned, Guid[] moved, CancellationToken ct) =>
         _tables.Query<InvalidSlot>(
             $"""
-            with recursive below as (
-                select id from mt_doc_personreplica where id = any({moved})
-                union select r.id from mt_doc_personreplica r join below b on r.managers @> array[b.id]
-            ), concerned as (
+            {ReportingLines.WithBelow(moved)}, concerned as (
                 select id from flash_slots where id = any({concerned})
                 union select id from flash_slots where program = any({concerned}) and starts_at > {_clock.GetUtcNow()}
                 union select id from flash_slots where mentor = any({concerned}) and starts_at > {_clock.GetUtcNow()}

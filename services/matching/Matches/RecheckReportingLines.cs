@@ -77,27 +77,15 @@ public sealed class RecheckReportingLines : SubscriptionBase
             _ => null,
         };
 
-    /// <remarks>
-    /// PostgreSQL expects long lines, and would read all people; <c>offset 0</c> has it look each one up.
-    /// </remarks>
     private Task<IReadOnlyList<Guid>> FindWithinALine(Guid[] moved, Guid[] matches, CancellationToken ct) =>
         _tables.Query<Guid>(
             $"""
-            with recursive below as (
-                select id from mt_doc_personreplica where id = any({moved})
-                union select r.id from mt_doc_personreplica r join below b on r.managers @> array[b.id]
-            ), concerned as (
+            {ReportingLines.WithBelow(moved)}, concerned as (
                 select id, mentor, mentee from matches where open and mentor in (select id from below)
                 union select id, mentor, mentee from matches where open and mentee in (select id from below)
                 union select id, mentor, mentee from matches where open and id = any({matches})
-            ), line as (
-                select c.id as match, c.mentor as other, c.mentee as at from concerned c
-                union select c.id, c.mentee, c.mentor from concerned c
-                union select l.match, l.other, above.manager
-                from line l, lateral (select unnest(managers) as manager from mt_doc_personreplica
-                    where id = l.at offset 0) above
             )
-            select distinct match from line where at = other order by match
+            select c.id from concerned c where {ReportingLines.IsLineBetween($"c.mentor", $"c.mentee")} order by c.id
             """,
             ct
         );

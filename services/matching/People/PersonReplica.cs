@@ -51,4 +51,10 @@ public sealed record PersonReplica(
     string Kind = "employee",
     bool AgreementDue = false,
     string? Department = null
-) : IReplica;
+) : IReplica
+{
+    /// <summary>
+    /// A part of a statement: whether the person <c>w</c> is an employee or a contractor, and not from outside.
+    /// </summary>
+    public static FormattableString IsStaff => $"w.data ->> 'kind' in ('employee', 'contractor')";
+}

@@ -16,6 +16,17 @@ public sealed class ReportingLines(IReadOnlyDictionary<Guid, Guid[]> managersOf)
     }
 
     /// <summary>
+    /// The beginning of a statement: <c>below</c> has the ids of some people and of all who report to them, at any
+    /// level.
+    /// </summary>
+    public static FormattableString WithBelow(Guid[] people) =>
+        $"""
+            with recursive below as (
+                select id from mt_doc_personreplica where id = any({people})
+                union select r.id from mt_doc_personreplica r join below b on r.managers @> array[b.id])
+            """;
+
+    /// <summary>
     /// A part of a statement: whether one of two people is a line manager of the other, at any level.
     /// </summary>
     /// <param name="one">A part of the statement: the id of one of the two.</param>

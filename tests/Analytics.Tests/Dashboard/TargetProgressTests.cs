@@ -1,4 +1,5 @@
 using PeerNetwork.Analytics.Dashboard;
+using PeerNetwork.Contracts.Enrollment;
 
 namespace PeerNetwork.Analytics.Tests.Dashboard;
 
@@ -22,7 +23,7 @@ public class TargetProgressTests
         TargetState state
     )
     {
-        var target = new Target(
+        var target = new TargetRecorded(
             metric,
             null,
             (decimal)value,
