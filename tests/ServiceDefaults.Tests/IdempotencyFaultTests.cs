@@ -198,8 +198,9 @@ public sealed class IdempotencyFaultTests : IAsyncLifetime
         _proxy.DropsResponses = true;
         await held.ExecuteAsync("select pg_advisory_unlock(7)");
         await Eventually.Holds(async () => await CountEvents() == 1, "the commit");
-        _proxy.DropsResponses = false;
+        // The proxy may not have read the response yet: the connection ends before responses pass again.
         _proxy.Reset();
+        _proxy.DropsResponses = false;
     }
 
     private Task<long> CountEvents() => Scalar("select count(*) from testing.mt_events where type = 'note_written'");

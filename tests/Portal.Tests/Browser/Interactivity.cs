@@ -47,9 +47,11 @@ internal static class Interactivity
     public static Task ShouldBeInteractive(this IPage page) =>
         page.Explain(Assertions.Expect(page.Locator(".frame")).ToHaveAttributeAsync("data-interactive", "true"));
 
-    /// <summary>Waits until the address is open.</summary>
+    /// <summary>
+    /// Waits until the address is open. WaitForURLAsync misses an arrival between its check and its subscription.
+    /// </summary>
     public static Task ShouldArriveAt(this IPage page, Uri address) =>
-        page.Explain(page.WaitForURLAsync(address.ToString()));
+        page.Explain(Assertions.Expect(page).ToHaveURLAsync(address.ToString()));
 
     private static async Task Explain(this IPage page, Task expectation)
     {
