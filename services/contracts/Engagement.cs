@@ -2,21 +2,22 @@ namespace PeerNetwork.Contracts.Engagement;
 
 /// <summary>A confirmed match became a mentorship.</summary>
 /// <param name="Mentorship">Stream of the mentorship; the same id as the match.</param>
-/// <param name="SiteCode">The site of the mentee.</param>
+/// <param name="Kind"><c>oneToOne</c> or <c>reciprocal</c>, as of the match.</param>
+/// <param name="SiteCode">The site of the mentee; of peers, that of the first.</param>
 public sealed record MentorshipStarted(
     Guid Mentorship,
     long Version,
     Guid Program,
-    Guid Mentor,
-    Guid Mentee,
+    string Kind,
+    IReadOnlyList<Member> Members,
     string SiteCode,
     DateTimeOffset At
 );
 
-/// <summary>Both accepted the mentoring agreement.</summary>
+/// <summary>All members accepted the mentoring agreement.</summary>
 public sealed record AgreementAccepted(Guid Mentorship, long Version, Guid Program, string SiteCode, DateTimeOffset At);
 
-/// <summary>The pair set a goal.</summary>
+/// <summary>The members set a goal.</summary>
 /// <param name="Goal">Id of the goal within the mentorship.</param>
 /// <param name="Due">The day by which it is to be reached.</param>
 public sealed record GoalSet(
@@ -29,7 +30,7 @@ public sealed record GoalSet(
     DateTimeOffset At
 );
 
-/// <summary>The pair reached a goal.</summary>
+/// <summary>The members reached a goal.</summary>
 /// <param name="OnTime">Whether that was on or before the due day.</param>
 public sealed record GoalReached(
     Guid Mentorship,
@@ -41,7 +42,7 @@ public sealed record GoalReached(
     DateTimeOffset At
 );
 
-/// <summary>The pair gave a goal up.</summary>
+/// <summary>The members gave a goal up.</summary>
 /// <param name="Goal">Id of the goal within the mentorship.</param>
 public sealed record GoalDropped(
     Guid Mentorship,
@@ -80,7 +81,7 @@ public sealed record SessionRescheduled(
     DateTimeOffset At
 );
 
-/// <summary>A planned session was cancelled: by one of the pair, or because the mentorship closed.</summary>
+/// <summary>A planned session was cancelled: by a member, or because the mentorship closed.</summary>
 public sealed record SessionCancelled(
     Guid Mentorship,
     long Version,
@@ -90,8 +91,9 @@ public sealed record SessionCancelled(
     DateTimeOffset At
 );
 
-/// <summary>Both the mentor and the mentee attended a session.</summary>
+/// <summary>All members attended a session.</summary>
 /// <param name="StartsAt">The instant for which it was planned.</param>
+/// <param name="Attended">How many members attended.</param>
 public sealed record SessionHeld(
     Guid Mentorship,
     long Version,
@@ -100,13 +102,13 @@ public sealed record SessionHeld(
     Guid Session,
     DateTimeOffset StartsAt,
     int Minutes,
+    int Attended,
     DateTimeOffset At
 );
 
-/// <summary>At least one of the two did not attend a planned session.</summary>
+/// <summary>At least one member did not attend a planned session.</summary>
 /// <param name="StartsAt">The instant for which it was planned.</param>
-/// <param name="MissedByMentor">The mentor did not attend.</param>
-/// <param name="MissedByMentee">The mentee did not attend.</param>
+/// <param name="Attended">How many members attended.</param>
 public sealed record SessionMissed(
     Guid Mentorship,
     long Version,
@@ -115,13 +117,12 @@ public sealed record SessionMissed(
     Guid Session,
     DateTimeOffset StartsAt,
     int Minutes,
-    bool MissedByMentor,
-    bool MissedByMentee,
+    int Attended,
     DateTimeOffset At
 );
 
-/// <summary>One side checked in; its text is not published.</summary>
-/// <param name="Role"><c>mentor</c> or <c>mentee</c>.</param>
+/// <summary>A member checked in; its text is not published.</summary>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>peer</c>.</param>
 public sealed record CheckInGiven(
     Guid Mentorship,
     long Version,
@@ -132,8 +133,8 @@ public sealed record CheckInGiven(
     DateTimeOffset At
 );
 
-/// <summary>One side gave feedback on a session or at the close; its text is not published.</summary>
-/// <param name="Role">Who gave it: <c>mentor</c> or <c>mentee</c>.</param>
+/// <summary>A member gave feedback on a session or at the close; its text is not published.</summary>
+/// <param name="Role">Who gave it: <c>mentor</c>, <c>mentee</c> or <c>peer</c>.</param>
 /// <param name="Score">Satisfaction, 1 to 5.</param>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 public sealed record FeedbackGiven(
@@ -158,17 +159,17 @@ public sealed record BadgeAwarded(
     DateTimeOffset At
 );
 
-/// <summary>A mentorship ended, and the mentor's capacity is free again.</summary>
+/// <summary>A mentorship ended, and the capacity of its mentors is free again.</summary>
 /// <param name="Outcome">Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set
 /// by the service: <c>programEnded</c>, <c>personLeft</c> or <c>reportingLine</c>. More outcomes may follow; a consumer
 /// treats an unknown one as closed.</param>
-/// <param name="SessionsHeld">How many sessions both attended.</param>
+/// <param name="SessionsHeld">How many sessions all attended.</param>
 public sealed record MentorshipClosed(
     Guid Mentorship,
     long Version,
     Guid Program,
-    Guid Mentor,
-    Guid Mentee,
+    string Kind,
+    IReadOnlyList<Member> Members,
     string SiteCode,
     string Outcome,
     int SessionsHeld,
