@@ -210,9 +210,7 @@ public static class Published
             [.. plan.Formats.Select(EnumText.Of)],
             plan.Formats.Contains(ProgramFormat.Coffee) ? plan.Coffee.EveryDays : null,
             at,
-            plan.Formats.Contains(ProgramFormat.OneToOne)
-                ? new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes)
-                : null,
+            plan.HasPairs() ? new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes) : null,
             [
                 .. plan.Targets.Select(t => new Wire.TargetRecorded(
                     EnumText.Of(t.Metric),

@@ -117,6 +117,7 @@ public static class Storage
                 s.Event<ProposalsMade>("proposals_made")
                     .Event<MenteesUnmatched>("mentees_unmatched")
                     .Event<AssignmentMade>("assignment_made")
+                    .Event<PeersPaired>("peers_paired")
             )
             .Stream<RecordedSolution>(s =>
                 s.Event<SolutionMenteesRecorded>("solution_mentees_recorded")

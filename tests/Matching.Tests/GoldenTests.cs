@@ -154,14 +154,22 @@ public class GoldenTests
         new MatchDeclined(
             TheMatch,
             TheProgram,
-            Ada,
-            Bo,
+            MatchKind.OneToOne,
+            Proposed.Members,
             "BER",
             DeclineReason.DeclinedByMentee,
             new(Bo.Value, "No time."),
             Now
         ),
-        new MatchInvalidated(TheMatch, TheProgram, Ada, Bo, "BER", DeclineReason.ReportingLine, Now),
+        new MatchInvalidated(
+            TheMatch,
+            TheProgram,
+            MatchKind.OneToOne,
+            Proposed.Members,
+            "BER",
+            DeclineReason.ReportingLine,
+            Now
+        ),
         new MatchEnded(TheMatch, "completed", Now),
         Requested with
         {
@@ -217,6 +225,7 @@ public class GoldenTests
         ),
         new CohortPairsRecorded(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
         new ProposalsMade(TheRun, [PairOf(Bo, Ada) with { CommonScore = 750_000 }], 2),
+        new PeersPaired(TheRun, new([1, 0, -1], 1, 700_000, new(5_000_000, [4, 4, 0], [0, 0, 0], [new(-1, 2)])), 2),
         new MenteesUnmatched(
             TheRun,
             [
@@ -301,32 +310,44 @@ public class GoldenTests
     [Fact]
     public void What_is_published_says_where_it_comes_from() =>
         Contracts(Confirmed)
-            .ShouldBe([
+            .ShouldHaveSingleItem()
+            .ShouldBeEquivalentTo(
                 new Contract.MatchConfirmed(
                     TheMatch.Value,
                     6,
                     TheProgram.Value,
-                    Ada.Value,
-                    Bo.Value,
+                    "oneToOne",
+                    [new(Ada.Value, "mentor"), new(Bo.Value, "mentee")],
                     "BER",
                     Earlier,
                     Now
-                ),
-            ]);
+                )
+            );
 
     [Theory]
     [
         InlineData(DeclineReason.DeclinedByMentor, "declinedByMentor"),
-        InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee")
+        InlineData(DeclineReason.DeclinedByMentee, "declinedByMentee"),
+        InlineData(DeclineReason.DeclinedByPeer, "declinedByPeer")
     ]
     [InlineData(DeclineReason.MentorFull, "mentorFull"), InlineData(DeclineReason.Withdrawn, "withdrawn")]
     [InlineData(DeclineReason.MentorHoursUsed, "mentorHoursUsed")]
     [InlineData(DeclineReason.ReportingLine, "reportingLine"), InlineData(DeclineReason.NotAnswered, "notAnswered")]
     public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
         Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
-            .ShouldBe([
-                new Contract.MatchDeclined(TheMatch.Value, 6, TheProgram.Value, Ada.Value, Bo.Value, "BER", word, Now),
-            ]);
+            .ShouldHaveSingleItem()
+            .ShouldBeEquivalentTo(
+                new Contract.MatchDeclined(
+                    TheMatch.Value,
+                    6,
+                    TheProgram.Value,
+                    "oneToOne",
+                    [new(Ada.Value, "mentor"), new(Bo.Value, "mentee")],
+                    "BER",
+                    word,
+                    Now
+                )
+            );
 
     [Fact]
     public void The_rest_stays_inside() =>

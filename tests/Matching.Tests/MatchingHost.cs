@@ -57,12 +57,19 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
 
     public Task<Guid> NewProgram(params string[] sites) => NewProgram(answerWithinDays: 14, sites);
 
+    public Task<Guid> NewProgramOf(params string[] formats) => NewProgram(14, null, [], formats);
+
     public Task<Guid> NewProgram(RunScheduleRecorded runs) => NewProgram(answerWithinDays: 14, runs, []);
 
     public Task<Guid> NewProgram(int answerWithinDays, params string[] sites) =>
         NewProgram(answerWithinDays, null, sites);
 
-    private async Task<Guid> NewProgram(int answerWithinDays, RunScheduleRecorded? runs, string[] sites)
+    private async Task<Guid> NewProgram(
+        int answerWithinDays,
+        RunScheduleRecorded? runs,
+        string[] sites,
+        params string[] formats
+    )
     {
         var program = Guid.CreateVersion7();
         await Deliver(
@@ -76,7 +83,7 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
                 14,
                 answerWithinDays,
                 1,
-                ["oneToOne", "flash", "coffee"],
+                formats is [] ? ["oneToOne", "flash", "coffee"] : formats,
                 null,
                 DateTimeOffset.UtcNow.AddDays(-30),
                 runs
@@ -163,7 +170,18 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
         Guid mentor,
         Guid mentee,
         string outcome = "completed"
-    ) => new(match, 9, program, mentor, mentee, "BER", outcome, 6, DateTimeOffset.UtcNow);
+    ) =>
+        new(
+            match,
+            9,
+            program,
+            "oneToOne",
+            TestData.ContractOf(mentor, mentee),
+            "BER",
+            outcome,
+            6,
+            DateTimeOffset.UtcNow
+        );
 
     /// <summary>Appends events as the service does.</summary>
     public async Task Write(Action<StreamWrites> append)

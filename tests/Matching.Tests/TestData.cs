@@ -1,3 +1,5 @@
+using System.Text.Json;
+using PeerNetwork.Contracts;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Flash;
@@ -28,17 +30,25 @@ internal static class TestData
         TheMatch,
         TheProgram,
         TheRun,
-        Ada,
-        Bo,
+        MatchKind.OneToOne,
+        MembersOf(Ada, Bo),
         "BER",
         Earlier,
         800_000,
         PairReasons.Of(Bo, Ada, [Goals], [NotManager]),
-        MentorMinutesPerMonth: 60,
+        OtherReasons: null,
         AnswerUntil: Now.AddDays(10),
         Now
     );
-    public static readonly MatchConfirmed Confirmed = new(TheMatch, TheProgram, Ada, Bo, "BER", Earlier, Now);
+    public static readonly MatchConfirmed Confirmed = new(
+        TheMatch,
+        TheProgram,
+        MatchKind.OneToOne,
+        Proposed.Members,
+        "BER",
+        Earlier,
+        Now
+    );
     public static readonly CapacityOffered OnePlace = new(TheProgram, Ada, TheApplication, 1, Earlier);
     public static readonly CapacityTaken Taken = new(TheProgram, Ada, OtherMatch, Now);
 
@@ -138,11 +148,26 @@ internal static class TestData
             Match = MatchId.Of(run, new(mentee)),
             Program = new(program),
             Run = run,
-            Mentor = new(mentor),
-            Mentee = new(mentee),
+            Members = MembersOf(new(mentor), new(mentee)),
             Reasons = PairOf(new(mentee), new(mentor)).Reasons,
             AnswerUntil = DateTimeOffset.UtcNow.AddDays(1),
         };
+
+    /// <summary>A mentor, for an hour a month, and a mentee.</summary>
+    public static IReadOnlyList<MatchMember> MembersOf(PersonId mentor, PersonId mentee) =>
+        [new(mentor, MemberRole.Mentor, 60), new(mentee, MemberRole.Mentee, 0)];
+
+    public static IReadOnlyList<Member> ContractOf(Guid mentor, Guid mentee) =>
+        MembersOf(new(mentor), new(mentee)).ToContract();
+
+    /// <summary>The person in a role of a match as the API shows it.</summary>
+    public static Guid PersonAs(this JsonElement match, string role) =>
+        match
+            .GetProperty("members")
+            .EnumerateArray()
+            .Single(member => member.GetProperty("role").GetString() == role)
+            .GetProperty("person")
+            .GetGuid();
 
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 }

@@ -128,6 +128,11 @@ public static class SubmitApplication
             {
                 Code = "guidelines-not-current",
             };
+        if (program.Plan.IsForPeers() && request.Role is not ParticipantRole.Both)
+            throw new InvalidFieldException(
+                "role",
+                "must be both: this program pairs peers, each of whom is mentor and mentee of the other"
+            );
         if ((request.Goals ?? []).FirstOrDefault(g => !program.Plan.Goals.Contains(g)) is { } unknown)
             throw new DomainException(
                 DomainError.Invalid,

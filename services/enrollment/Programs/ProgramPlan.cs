@@ -14,6 +14,9 @@ public enum ProgramFormat
     /// <summary>A mentor and a mentee, who are matched by runs.</summary>
     OneToOne,
 
+    /// <summary>Two peers, each mentor and mentee of the other, who are matched by runs.</summary>
+    Reciprocal,
+
     /// <summary>A single short session on a topic, which a mentee books from the slots of a mentor.</summary>
     Flash,
 
@@ -90,6 +93,14 @@ public sealed record ProgramPlan
 
     /// <summary><see cref="AnswerWithinDays"/> with its default.</summary>
     public int DaysToAnswer() => AnswerWithinDays ?? 14;
+
+    /// <summary>Whether runs pair people for a time.</summary>
+    public bool HasPairs() => Formats.Any(format => format is ProgramFormat.OneToOne or ProgramFormat.Reciprocal);
+
+    /// <summary>Whether a mentor or a mentee alone would wait in vain: only peers are brought together.</summary>
+    public bool IsForPeers() =>
+        Formats.Contains(ProgramFormat.Reciprocal)
+        && !Formats.Any(format => format is ProgramFormat.OneToOne or ProgramFormat.Flash);
 
     /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>
     public bool ContentEquals(ProgramPlan other) =>

@@ -18,9 +18,9 @@ public static class ProgramValidation
             "State what will have changed at its end."
         );
         Need(plan.Starts is not null, "starts", "Give the first day; leave out the last one for a rolling program.");
-        Need(plan.Formats.Count > 0, "formats", "Choose one or more of oneToOne, flash and coffee.");
+        Need(plan.Formats.Count > 0, "formats", "Choose one or more of oneToOne, reciprocal, flash and coffee.");
         Need(
-            plan.MeetingEveryDays is not null || !plan.Formats.Contains(ProgramFormat.OneToOne),
+            plan.MeetingEveryDays is not null || !plan.HasPairs(),
             "meetingEveryDays",
             "Say how often pairs are asked to meet."
         );

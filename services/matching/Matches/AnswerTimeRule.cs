@@ -4,7 +4,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// A proposal that not both have accepted in time is declined: the mentee is part of the next run, and the mentor's
+/// A proposal that not all have accepted in time is declined: the mentee is part of the next run, and the mentor's
 /// place is offered to others.
 /// </summary>
 public sealed class AnswerTimeRule() : DeadlineRule("answer_time")

@@ -38,12 +38,12 @@ public static class DeclineMatch
             null => throw new DomainException(DomainError.NotFound, "No such match."),
             _ when !match.Involves(by) => throw new DomainException(
                 DomainError.Forbidden,
-                "Only the two people may decline."
+                "Only the members of this match may decline."
             ),
             { State: MatchState.Declined } => [],
             { State: MatchState.Confirmed or MatchState.Ended } => throw new DomainException(
                 DomainError.Conflict,
-                "Both accepted: close the mentorship instead."
+                "All have accepted: close the mentorship instead."
             )
             {
                 Code = "match-confirmed",
@@ -51,7 +51,12 @@ public static class DeclineMatch
             _ =>
             [
                 match.Decline(
-                    by == match.Proposal.Mentor ? DeclineReason.DeclinedByMentor : DeclineReason.DeclinedByMentee,
+                    match.Proposal.Members.Find(by)!.Role switch
+                    {
+                        MemberRole.Mentor => DeclineReason.DeclinedByMentor,
+                        MemberRole.Mentee => DeclineReason.DeclinedByMentee,
+                        _ => DeclineReason.DeclinedByPeer,
+                    },
                     note,
                     now
                 ),

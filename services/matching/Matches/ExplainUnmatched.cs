@@ -46,7 +46,7 @@ public static class ExplainUnmatched
         );
         var (sentences, help) = ParticipantExplanation.Explain(
             side,
-            published?.Proposal.Mentor.Value == pair.Mentor,
+            published?.Involves(new(pair.Mentor)) is true,
             FindingOf(found)
         );
         return TypedResults.Ok(new WhyNotView(pair.Mentee, pair.Mentor, sentences, help));
@@ -60,13 +60,21 @@ public static class ExplainUnmatched
             {
                 Code = "run-not-recorded",
             },
-            _ when run.Variant.AddedPairs.ContainsKey(match.Proposal.Mentee) => throw new DomainException(
+            { Kind: MatchKind.Reciprocal } => throw new DomainException(
                 DomainError.Conflict,
-                "A coordinator added this pair by hand. Ask the coordinator for the reason."
+                "Why not another peer is explained to coordinators only: ask yours."
             )
             {
-                Code = "match-by-hand",
+                Code = "reciprocal-match",
             },
+            _ when match.Proposal.Members.Mentees().Any(mentee => run.Variant.AddedPairs.ContainsKey(mentee.Person)) =>
+                throw new DomainException(
+                    DomainError.Conflict,
+                    "A coordinator added this pair by hand. Ask the coordinator for the reason."
+                )
+                {
+                    Code = "match-by-hand",
+                },
             _ => run,
         };
 
@@ -81,11 +89,19 @@ public static class ExplainUnmatched
         CancellationToken ct
     )
     {
-        var (mentor, mentee) = (match.Proposal.Mentor, match.Proposal.Mentee);
-        if (by != mentor && await pairs.Find(run, null, new(mentee.Value, other), ct) is { Solved: var mine })
-            return (ProfileChange.Mentee, mine);
-        if (by != mentee && await pairs.Find(run, null, new(other, mentor.Value), ct) is { Solved: var theirs })
-            return (ProfileChange.Mentor, theirs);
+        var (asking, members) = (match.Proposal.Members.Find(by), match.Proposal.Members);
+        foreach (var mentee in members.Mentees().Where(mentee => asking is null || mentee == asking))
+        {
+            if (await pairs.Find(run, null, new(mentee.Person.Value, other), ct) is { Solved: var mine })
+                return (ProfileChange.Mentee, mine);
+        }
+
+        foreach (var mentor in members.Mentors().Where(mentor => asking is null || mentor == asking))
+        {
+            if (await pairs.Find(run, null, new(other, mentor.Person.Value), ct) is { Solved: var theirs })
+                return (ProfileChange.Mentor, theirs);
+        }
+
         throw new DomainException(
             DomainError.NotFound,
             "No person with this id could have been matched with you in this run."

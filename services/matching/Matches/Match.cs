@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Runs;
@@ -7,7 +8,10 @@ namespace PeerNetwork.Matching.Matches;
 
 public readonly record struct MatchId(Guid Value)
 {
-    /// <summary>A run proposes one pair to a mentee, so publishing it again finds the match that is there.</summary>
+    /// <summary>
+    /// A run proposes one pair to a mentee, or to the first of two peers, so publishing it again finds the match that is
+    /// there.
+    /// </summary>
     public static MatchId Of(RunId run, PersonId mentee) => new(DerivedId.From("match", run.Value, mentee.Value));
 }
 
@@ -23,32 +27,38 @@ public enum DeclineReason
 {
     DeclinedByMentor,
     DeclinedByMentee,
+    DeclinedByPeer,
     MentorFull,
     Withdrawn,
     MentorHoursUsed,
 
-    /// <summary>Not both accepted before the time to answer was over.</summary>
+    /// <summary>Not all accepted before the time to answer was over.</summary>
     NotAnswered,
 
-    /// <summary>One of the two became a line manager of the other.</summary>
+    /// <summary>A member became a line manager of another.</summary>
     ReportingLine,
 }
 
 public abstract record MatchEvent;
 
-/// <param name="MentorMinutesPerMonth">What the mentorship takes of the mentor's time.</param>
-/// <param name="AnswerUntil">Unless both have accepted before, the match is declined then.</param>
+/// <param name="SiteCode">The site of the mentee; of peers, that of the first.</param>
+/// <param name="WaitingSince">Since when the mentee, or the first of the peers, was waiting for a match.</param>
+/// <param name="Reasons">What speaks for the mentor as this mentee's; of peers, for the second as mentor of the
+/// first.</param>
+/// <param name="OtherReasons">What speaks for the first of two peers as mentor of the second; null for a mentor and a
+/// mentee.</param>
+/// <param name="AnswerUntil">Unless all have accepted before, the match is declined then.</param>
 public sealed record MatchProposed(
     MatchId Match,
     ProgramId Program,
     RunId Run,
-    PersonId Mentor,
-    PersonId Mentee,
+    MatchKind Kind,
+    IReadOnlyList<MatchMember> Members,
     string SiteCode,
-    DateTimeOffset MenteeReadyAt,
+    DateTimeOffset WaitingSince,
     int Score,
     PairReasons Reasons,
-    int MentorMinutesPerMonth,
+    PairReasons? OtherReasons,
     DateTimeOffset AnswerUntil,
     DateTimeOffset At
 ) : MatchEvent;
@@ -58,10 +68,10 @@ public sealed record MatchAccepted(MatchId Match, PersonId By, DateTimeOffset At
 public sealed record MatchConfirmed(
     MatchId Match,
     ProgramId Program,
-    PersonId Mentor,
-    PersonId Mentee,
+    MatchKind Kind,
+    IReadOnlyList<MatchMember> Members,
     string SiteCode,
-    DateTimeOffset MenteeReadyAt,
+    DateTimeOffset WaitingSince,
     DateTimeOffset At
 ) : MatchEvent;
 
@@ -69,8 +79,8 @@ public sealed record MatchConfirmed(
 public sealed record MatchDeclined(
     MatchId Match,
     ProgramId Program,
-    PersonId Mentor,
-    PersonId Mentee,
+    MatchKind Kind,
+    IReadOnlyList<MatchMember> Members,
     string SiteCode,
     DeclineReason Reason,
     PersonalText? Note,
@@ -81,8 +91,8 @@ public sealed record MatchDeclined(
 public sealed record MatchInvalidated(
     MatchId Match,
     ProgramId Program,
-    PersonId Mentor,
-    PersonId Mentee,
+    MatchKind Kind,
+    IReadOnlyList<MatchMember> Members,
     string SiteCode,
     DeclineReason Reason,
     DateTimeOffset At
@@ -98,7 +108,6 @@ public sealed record MatchEnded(MatchId Match, string Outcome, DateTimeOffset At
 public sealed record Match(
     MatchProposed Proposal,
     MatchState State = MatchState.Proposed,
-    PersonId? FirstAcceptedBy = null,
     DeclineReason? Reason = null,
     PersonalText? DeclineNote = null,
     bool Invalidated = false
@@ -106,22 +115,28 @@ public sealed record Match(
 {
     public MatchId Id => Proposal.Match;
 
-    public bool Involves(PersonId person) => person == Proposal.Mentor || person == Proposal.Mentee;
+    public ImmutableHashSet<PersonId> AcceptedBy { get; init; } = [];
+
+    public bool Involves(PersonId person) => Proposal.Members.Find(person) is not null;
+
+    /// <summary>Whether the match waits for nothing but this member's acceptance.</summary>
+    public bool IsConfirmedBy(PersonId member) =>
+        Proposal.Members.All(other => other.Person == member || AcceptedBy.Contains(other.Person));
 
     public MatchConfirmed Confirm(DateTimeOffset now) =>
-        new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, Proposal.MenteeReadyAt, now);
+        new(Id, Proposal.Program, Proposal.Kind, Proposal.Members, Proposal.SiteCode, Proposal.WaitingSince, now);
 
     public MatchDeclined Decline(DeclineReason reason, PersonalText? note, DateTimeOffset now) =>
-        new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, note, now);
+        new(Id, Proposal.Program, Proposal.Kind, Proposal.Members, Proposal.SiteCode, reason, note, now);
 
     public MatchInvalidated Invalidate(DeclineReason reason, DateTimeOffset now) =>
-        new(Id, Proposal.Program, Proposal.Mentor, Proposal.Mentee, Proposal.SiteCode, reason, now);
+        new(Id, Proposal.Program, Proposal.Kind, Proposal.Members, Proposal.SiteCode, reason, now);
 
     public static Match Evolve(Match? match, MatchEvent e) =>
         (match, e) switch
         {
             (null, MatchProposed p) => new(p),
-            ({ } m, MatchAccepted a) => m with { FirstAcceptedBy = m.FirstAcceptedBy ?? a.By },
+            ({ } m, MatchAccepted a) => m with { AcceptedBy = m.AcceptedBy.Add(a.By) },
             ({ } m, MatchConfirmed) => m with { State = MatchState.Confirmed },
             ({ } m, MatchDeclined d) => m with { State = MatchState.Declined, Reason = d.Reason, DeclineNote = d.Note },
             ({ } m, MatchInvalidated) => m with { Invalidated = true },

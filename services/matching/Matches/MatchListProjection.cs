@@ -6,7 +6,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// All matches, one row each. The unique index on open ones keeps a mentee from being proposed twice in a program.
+/// All matches, one row each, and one for each of their members. The unique index on the members of open ones keeps a
+/// mentee from being proposed twice in a program.
 /// </summary>
 public sealed class MatchListProjection : TableProjection
 {
@@ -17,32 +18,41 @@ public sealed class MatchListProjection : TableProjection
         matches.AddColumn("id", "uuid").AsPrimaryKey();
         matches.AddColumn("program", "uuid").NotNull();
         matches.AddColumn("run", "uuid").NotNull();
-        matches.AddColumn("mentor", "uuid").NotNull();
-        matches.AddColumn("mentee", "uuid").NotNull();
+        matches.AddColumn("kind", "text").NotNull();
         matches.AddColumn("site", "text").NotNull();
         matches.AddColumn("state", "text").NotNull();
         matches.AddColumn("score", "integer").NotNull();
-        matches.AddColumn("accepted_by", "uuid");
         matches.AddColumn("reason", "text");
-        matches.AddColumn("mentee_ready_at", "timestamptz").NotNull();
+        matches.AddColumn("waiting_since", "timestamptz").NotNull();
         matches.AddColumn("proposed_at", "timestamptz").NotNull();
         matches.AddColumn("answer_until", "timestamptz").NotNull();
         matches.AddColumn("changed_at", "timestamptz").NotNull();
-        matches.AddColumn("minutes", "integer").NotNull();
-        // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
-        matches.AddColumn("open", "boolean").NotNull();
-        // No run looks for the mentee: the match is open, or was completed and the mentee has not asked for another.
-        matches.AddColumn("serves_mentee", "boolean").NotNull();
-        AddUniqueIndex(
-            matches,
-            "one_open_match",
-            ["program", "mentee"],
-            message: "This mentee already has an open match in the program.",
-            where: "open"
-        );
         AddIndex(matches, "matches_of_program", ["program", "proposed_at"]);
-        AddIndex(matches, "matches_of_mentor", ["mentor", "program"]);
-        AddIndex(matches, "matches_of_mentee", ["mentee", "program"]);
+
+        var members = AddTable("match_members");
+        members.AddColumn("match", "uuid").AsPrimaryKey();
+        members.AddColumn("person", "uuid").AsPrimaryKey();
+        members.AddColumn("program", "uuid").NotNull();
+        members.AddColumn("place", "integer").NotNull();
+        members.AddColumn("role", "text").NotNull();
+        // A peer is both.
+        members.AddColumn("is_mentor", "boolean").NotNull();
+        members.AddColumn("is_mentee", "boolean").NotNull();
+        members.AddColumn("minutes", "integer").NotNull();
+        members.AddColumn("accepted", "boolean").NotNull();
+        members.AddColumn("state", "text").NotNull();
+        // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
+        members.AddColumn("open", "boolean").NotNull();
+        // No run looks for this mentee: the match is open, or was completed and the mentee has not asked for another.
+        members.AddColumn("serves", "boolean").NotNull();
+        AddUniqueIndex(
+            members,
+            "one_open_match",
+            ["program", "person"],
+            message: "This mentee already has an open match in the program.",
+            where: "open and is_mentee"
+        );
+        AddIndex(members, "matches_of_person", ["person", "program"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -53,19 +63,20 @@ public sealed class MatchListProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into matches
-                        (id, program, run, mentor, mentee, site, state, score, mentee_ready_at, proposed_at,
-                        answer_until, changed_at, minutes, open, serves_mentee)
-                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {p.Mentor.Value}, {p.Mentee.Value},
-                        {p.SiteCode}, 'proposed', {p.Score}, {p.MenteeReadyAt}, {p.At}, {p.AnswerUntil}, {p.At},
-                        {p.MentorMinutesPerMonth}, true, true)
+                        (id, program, run, kind, site, state, score, waiting_since, proposed_at, answer_until,
+                        changed_at)
+                    values ({p.Match.Value}, {p.Program.Value}, {p.Run.Value}, {EnumText.Of(p.Kind)}, {p.SiteCode},
+                        'proposed', {p.Score}, {p.WaitingSince}, {p.At}, {p.AnswerUntil}, {p.At})
                     """
                 );
+                foreach (var (place, member) in p.Members.Index())
+                    Insert(p, member, place, operations);
                 break;
             case MatchAccepted a:
+                operations.QueueSql($"update matches set changed_at = {a.At} where id = {a.Match.Value}");
                 operations.QueueSql(
                     $"""
-                    update matches set accepted_by = coalesce(accepted_by, {a.By.Value}), changed_at = {a.At}
-                    where id = {a.Match.Value}
+                    update match_members set accepted = true where match = {a.Match.Value} and person = {a.By.Value}
                     """
                 );
                 break;
@@ -73,33 +84,53 @@ public sealed class MatchListProjection : TableProjection
                 operations.QueueSql(
                     $"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}"
                 );
+                operations.QueueSql($"update match_members set state = 'confirmed' where match = {c.Match.Value}");
                 break;
             case MatchDeclined d:
                 operations.QueueSql(
                     $"""
-                    update matches set state = 'declined', open = false, serves_mentee = false,
-                        reason = {EnumText.Of(d.Reason)}, changed_at = {d.At}
+                    update matches set state = 'declined', reason = {EnumText.Of(d.Reason)}, changed_at = {d.At}
                     where id = {d.Match.Value}
+                    """
+                );
+                operations.QueueSql(
+                    $"""
+                    update match_members set state = 'declined', open = false, serves = false
+                    where match = {d.Match.Value}
                     """
                 );
                 break;
             case MatchEnded x:
                 var isCompleted = x.Outcome == MatchEnded.Completed;
                 operations.QueueSql(
+                    $"update matches set state = 'ended', changed_at = {x.At} where id = {x.Match.Value}"
+                );
+                operations.QueueSql(
                     $"""
-                    update matches set state = 'ended', open = false, serves_mentee = {isCompleted}, changed_at = {x.At}
-                    where id = {x.Match.Value}
+                    update match_members set state = 'ended', open = false, serves = is_mentee and {isCompleted}
+                    where match = {x.Match.Value}
                     """
                 );
                 break;
             case AnotherMentorWanted w:
                 operations.QueueSql(
                     $"""
-                    update matches set serves_mentee = false
-                    where program = {w.Program.Value} and mentee = {w.Person.Value} and state = 'ended'
+                    update match_members set serves = false
+                    where program = {w.Program.Value} and person = {w.Person.Value} and state = 'ended'
                     """
                 );
                 break;
         }
     }
+
+    private static void Insert(MatchProposed p, MatchMember member, int place, IDocumentOperations operations) =>
+        operations.QueueSql(
+            $"""
+            insert into match_members
+                (match, person, program, place, role, is_mentor, is_mentee, minutes, accepted, state, open, serves)
+            values ({p.Match.Value}, {member.Person.Value}, {p.Program.Value}, {place}, {EnumText.Of(member.Role)},
+                {member.Role.IsMentor()}, {member.Role.IsMentee()}, {member.MinutesPerMonth}, false, 'proposed', true,
+                {member.Role.IsMentee()})
+            """
+        );
 }

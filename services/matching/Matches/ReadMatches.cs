@@ -8,47 +8,102 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// The two people of a match see it with its reasons; coordinators see those of mentees at their sites and in their
+/// The members of a match see it with its reasons; coordinators see those of mentees at their sites and in their
 /// departments.
 /// </summary>
 public static class ReadMatches
 {
+    /// <param name="Accepted">Whether this person accepted the proposal.</param>
+    public sealed record MemberSummary(Guid Person, string Role, bool Accepted);
+
     /// <param name="Reason">Why it was declined; null unless it was.</param>
-    /// <param name="AnswerUntil">Unless both have accepted before, it is declined then.</param>
+    /// <param name="AnswerUntil">Unless all have accepted before, it is declined then.</param>
     public sealed record MatchSummary(
         Guid Id,
         Guid Program,
         Guid Run,
-        Guid Mentor,
-        Guid Mentee,
+        string Kind,
+        IReadOnlyList<MemberSummary> Members,
         string SiteCode,
         string State,
         int Score,
-        Guid? FirstAcceptedBy,
         string? Reason,
         DateTimeOffset ProposedAt,
         DateTimeOffset AnswerUntil
     );
 
+    /// <inheritdoc cref="MemberSummary"/>
+    public sealed record MemberView(Guid Person, MemberRole Role, bool Accepted);
+
     /// <param name="DeclineNote">What the person who declined wrote; for coordinators and that person only.</param>
-    /// <param name="AnswerUntil">Unless both have accepted before, it is declined then.</param>
+    /// <param name="Contributions">What speaks for the mentor; of peers, for the second as mentor of the first.</param>
+    /// <param name="OtherContributions">What speaks for the first of two peers as mentor of the second; null for a
+    /// mentor and a mentee.</param>
+    /// <param name="OtherRules">The same for the rules.</param>
+    /// <param name="AnswerUntil">Unless all have accepted before, it is declined then.</param>
     public sealed record MatchView(
         Guid Id,
         Guid Program,
         Guid Run,
-        Guid Mentor,
-        Guid Mentee,
+        MatchKind Kind,
+        IReadOnlyList<MemberView> Members,
         string SiteCode,
         MatchState State,
         int Score,
-        Guid? FirstAcceptedBy,
         DeclineReason? Reason,
         string? DeclineNote,
         IReadOnlyList<Contribution> Contributions,
         IReadOnlyList<RuleCheck> Rules,
+        IReadOnlyList<Contribution>? OtherContributions,
+        IReadOnlyList<RuleCheck>? OtherRules,
         DateTimeOffset ProposedAt,
         DateTimeOffset AnswerUntil
     );
+
+    /// <param name="People">The members in their order, as are <paramref name="Roles"/>.</param>
+    /// <param name="Accepted">Those of them who accepted.</param>
+    private sealed record MatchRow(
+        Guid Id,
+        Guid Program,
+        Guid Run,
+        string Kind,
+        string SiteCode,
+        string State,
+        int Score,
+        string? Reason,
+        DateTimeOffset ProposedAt,
+        DateTimeOffset AnswerUntil,
+        Guid[] People,
+        string[] Roles,
+        Guid[] Accepted
+    )
+    {
+        /// <summary>A statement that reads the matches <c>m</c>, up to its conditions.</summary>
+        public static FormattableString Select =>
+            $"""
+                select m.id, m.program, m.run, m.kind, m.site as site_code, m.state, m.score, m.reason, m.proposed_at,
+                    m.answer_until, e.people, e.roles, e.accepted
+                from matches m cross join lateral (
+                    select array_agg(person order by place) as people, array_agg(role order by place) as roles,
+                        coalesce(array_agg(person) filter (where accepted), array[]::uuid[]) as accepted
+                    from match_members where match = m.id) e
+                """;
+
+        public MatchSummary ToSummary() =>
+            new(
+                Id,
+                Program,
+                Run,
+                Kind,
+                [.. People.Zip(Roles, (person, role) => new MemberSummary(person, role, Accepted.Contains(person)))],
+                SiteCode,
+                State,
+                Score,
+                Reason,
+                ProposedAt,
+                AnswerUntil
+            );
+    }
 
     public static async Task<Ok<PageResponse<MatchSummary>>> ListMine(
         string? state,
@@ -59,18 +114,17 @@ public static class ReadMatches
     )
     {
         var (me, wanted) = (user.Id(), RequireKnownState(state));
-        return paging.ToResponse(
-            await tables.Page<MatchSummary>(
-                $"""
-                select id, program, run, mentor, mentee, site as site_code, state, score,
-                    accepted_by as first_accepted_by, reason, proposed_at, answer_until from matches
-                where (mentor = {me} or mentee = {me}) and ({wanted}::text is null or state = {wanted}::text)
-                """,
-                paging,
-                line => line.Id,
-                ct
-            )
+        var page = await tables.Page<MatchRow>(
+            $"""
+            {MatchRow.Select}
+            where m.id in (select match from match_members where person = {me})
+                and ({wanted}::text is null or m.state = {wanted}::text)
+            """,
+            paging,
+            row => row.Id,
+            ct
         );
+        return paging.ToResponse(page.Select(row => row.ToSummary()));
     }
 
     public static async Task<Ok<PageResponse<MatchSummary>>> List(
@@ -86,24 +140,21 @@ public static class ReadMatches
             .ToSql(
                 "m.site",
                 "m.program",
-                "(select data ->> 'department' from mt_doc_personreplica where id = m.mentee)"
+                "(select data ->> 'department' from mt_doc_personreplica where id = e.person)"
             );
         var wanted = RequireKnownState(state);
-        return paging.ToResponse(
-            await tables.Page<MatchSummary>(
-                $"""
-                select m.id, m.program, m.run, m.mentor, m.mentee, m.site as site_code, m.state, m.score,
-                    m.accepted_by as first_accepted_by, m.reason, m.proposed_at, m.answer_until
-                from matches m
-                where {inScope}
-                    and ({program}::uuid is null or m.program = {program}::uuid)
-                    and ({wanted}::text is null or m.state = {wanted}::text)
-                """,
-                paging,
-                line => line.Id,
-                ct
-            )
+        var page = await tables.Page<MatchRow>(
+            $"""
+            {MatchRow.Select}
+            where exists (select from match_members e where e.match = m.id and e.is_mentee and {inScope})
+                and ({program}::uuid is null or m.program = {program}::uuid)
+                and ({wanted}::text is null or m.state = {wanted}::text)
+            """,
+            paging,
+            row => row.Id,
+            ct
         );
+        return paging.ToResponse(page.Select(row => row.ToSummary()));
     }
 
     public static async Task<Ok<MatchView>> Get(
@@ -124,16 +175,17 @@ public static class ReadMatches
                 id,
                 p.Program.Value,
                 p.Run.Value,
-                p.Mentor.Value,
-                p.Mentee.Value,
+                p.Kind,
+                [.. p.Members.Select(m => new MemberView(m.Person.Value, m.Role, match.AcceptedBy.Contains(m.Person)))],
                 p.SiteCode,
                 match.State,
                 p.Score,
-                match.FirstAcceptedBy?.Value,
                 match.Reason,
                 note,
                 p.Reasons.ToContributions(),
                 p.Reasons.ToRules(),
+                p.OtherReasons?.ToContributions(),
+                p.OtherReasons?.ToRules(),
                 p.At,
                 p.AnswerUntil
             )
@@ -155,7 +207,7 @@ public static class ReadMatches
             ? match
             : throw new DomainException(
                 DomainError.Forbidden,
-                "Only the two people and coordinators of the mentee's site and department see a match."
+                "Only the members of a match and coordinators of the mentee's site and department see it."
             );
     }
 
@@ -166,8 +218,15 @@ public static class ReadMatches
         CancellationToken ct
     )
     {
-        var (p, mentee) = (match.Proposal, await events.Load<PersonReplica>(match.Proposal.Mentee.Value, ct));
-        return user.ScopeOf(Roles.Coordinator).Covers(p.SiteCode, p.Program.Value, mentee?.Department);
+        var (p, scope) = (match.Proposal, user.ScopeOf(Roles.Coordinator));
+        foreach (var mentee in p.Members.Mentees())
+        {
+            var known = await events.Load<PersonReplica>(mentee.Person.Value, ct);
+            if (scope.Covers(p.SiteCode, p.Program.Value, known?.Department))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The word as the table holds it.</summary>

@@ -9,8 +9,8 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// Ends open matches of two people of whom one became a line manager of the other, at any level: a proposal is
-/// declined, a confirmed match is invalid. It concerns only matches whose policy keeps managers apart from their
+/// Ends open matches of which one member became a line manager of another, at any level: a proposal is declined, a
+/// confirmed match is invalid. It concerns only matches whose policy keeps managers apart from their
 /// reports.
 /// </summary>
 /// <remarks>
@@ -57,7 +57,7 @@ public sealed class RecheckReportingLines : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
-    /// <param name="match">A match of two people of whom one is a line manager of the other.</param>
+    /// <param name="match">A match of which one member is a line manager of another.</param>
     /// <param name="now">The moment.</param>
     public static MatchEvent[] Decide(Match? match, DateTimeOffset now) =>
         match switch
@@ -81,11 +81,14 @@ public sealed class RecheckReportingLines : SubscriptionBase
         _tables.Query<Guid>(
             $"""
             {ReportingLines.WithBelow(moved)}, concerned as (
-                select id, mentor, mentee from matches where open and mentor in (select id from below)
-                union select id, mentor, mentee from matches where open and mentee in (select id from below)
-                union select id, mentor, mentee from matches where open and id = any({matches})
+                select match from match_members where open and person in (select id from below)
+                union select match from match_members where open and match = any({matches})
             )
-            select c.id from concerned c where {ReportingLines.IsLineBetween($"c.mentor", $"c.mentee")} order by c.id
+            select c.match from concerned c where exists (
+                select from match_members one
+                join match_members other on other.match = one.match and other.person > one.person
+                where one.match = c.match and {ReportingLines.IsLineBetween($"one.person", $"other.person")})
+            order by c.match
             """,
             ct
         );

@@ -11,7 +11,7 @@ public static class Routes
         matches.MapGet("/", ReadMatches.List).RequireRoles(Roles.Coordinator);
         matches
             .MapGet("/{id:guid}", ReadMatches.Get)
-            .AuditRead<ReadMatches.MatchView>("match", match => [match.Mentor, match.Mentee]);
+            .AuditRead<ReadMatches.MatchView>("match", match => [.. match.Members.Select(member => member.Person)]);
         matches.MapGet("/{id:guid}/why-not/{person:guid}", ExplainUnmatched.Handle);
         matches.MapPost("/{id:guid}/accept", AcceptMatch.Handle);
         matches.MapPost("/{id:guid}/decline", DeclineMatch.Handle);

@@ -10,8 +10,8 @@ using PeerNetwork.Matching.Schedules;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// Declines proposals that can no longer be confirmed: one of the two people left the program or the company,
-/// paused or is on leave, the program ended, or the mentor's last place or last hours were given to others.
+/// Declines proposals that can no longer be confirmed: a member left the program or the company, paused or is on leave,
+/// the program ended, or a mentor's last place or last hours were given to others.
 /// </summary>
 /// <remarks>
 /// Both orders work: a proposal finds an earlier reason in the tables, and a reason finds an earlier proposal.
@@ -100,31 +100,28 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
     private Task<IReadOnlyList<InvalidProposal>> FindInvalid(Guid[] concerned, CancellationToken ct) =>
         _tables.Query<InvalidProposal>(
             $"""
-            select id, gone, "full" from (
-                select m.id,
+            select id, bool_or(gone) as gone, bool_or("full") as "full" from (
+                select m.match as id,
                     not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
                             and not w.on_leave
-                        where p.program = m.program and p.person = m.mentee and p.is_mentee and not p.withdrawn
-                            and p.paused_until is null)
-                    or not exists (select from participants p
-                        join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave
-                        where p.program = m.program and p.person = m.mentor and p.is_mentor and not p.withdrawn
-                            and p.paused_until is null)
+                        where p.program = m.program and p.person = m.person and not p.withdrawn
+                            and p.paused_until is null and (p.is_mentee or not m.is_mentee)
+                            and (p.is_mentor or not m.is_mentor))
                     or exists (select from mt_doc_programreplica g where g.id = m.program and g.ended) as gone,
-                    (select count(*) from matches c where c.program = m.program and c.mentor = m.mentor
-                        and c.state = 'confirmed')
+                    m.is_mentor and (select count(*) from match_members c where c.program = m.program
+                        and c.person = m.person and c.is_mentor and c.state = 'confirmed')
                     >= (select coalesce(sum(p.capacity), 0) from participants p where p.program = m.program
-                        and p.person = m.mentor and not p.withdrawn) as "full",
-                    coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_personreplica w
-                        where w.id = m.mentor) * 60
-                        - (select coalesce(sum(c.minutes), 0) from matches c where c.mentor = m.mentor
+                        and p.person = m.person and not p.withdrawn) as "full",
+                    m.is_mentor and coalesce((select (w.data -> 'hoursPerMonth')::int from mt_doc_personreplica w
+                        where w.id = m.person) * 60
+                        - (select coalesce(sum(c.minutes), 0) from match_members c where c.person = m.person
                             and c.state = 'confirmed')
-                        - {FlashSlotsProjection.BusiestMonthOf($"m.mentor", _clock.GetUtcNow())}
+                        - {FlashSlotsProjection.BusiestMonthOf($"m.person", _clock.GetUtcNow())}
                         < m.minutes, false) as spent
-                from matches m where m.open and m.state = 'proposed'
-                    and (m.id = any({concerned}) or m.program = any({concerned}) or m.mentor = any({concerned})
-                        or m.mentee = any({concerned}))) proposed
-            where gone or "full" or spent order by id
+                from match_members m where m.state = 'proposed' and m.match in (
+                    select match from match_members where open and (match = any({concerned})
+                        or program = any({concerned}) or person = any({concerned})))) proposed
+            where gone or "full" or spent group by id order by id
             """,
             ct
         );

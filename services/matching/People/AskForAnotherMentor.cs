@@ -26,8 +26,8 @@ public static class AskForAnotherMentor
                 var joined = participation.RequireOwn(by);
                 var isServed = await tables.QueryFirstOrDefault<bool>(
                     $"""
-                    select exists (select from matches where program = {joined.Program.Value}
-                        and mentee = {joined.Person.Value} and state = 'ended' and serves_mentee)
+                    select exists (select from match_members where program = {joined.Program.Value}
+                        and person = {joined.Person.Value} and state = 'ended' and serves)
                     """,
                     ct
                 );

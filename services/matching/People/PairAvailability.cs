@@ -1,3 +1,4 @@
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
 
 namespace PeerNetwork.Matching.People;
@@ -19,10 +20,14 @@ public sealed record PairAvailability(
     /// <param name="pair">The two.</param>
     /// <param name="minutes">What the mentorship takes of the mentor's time, a month.</param>
     public SkipReason? FindSkipReason(ProposedPair pair, int minutes) =>
-        MatchedMentees.Contains(pair.Mentee) ? SkipReason.MenteeMatched
-        : !ActiveMentees.Contains(pair.Mentee) ? SkipReason.MenteeGone
-        : !FreeCapacity.TryGetValue(pair.Mentor, out var free) ? SkipReason.MentorGone
+        FindSkipReason(pair.Mentee, pair.Mentor, minutes)
+        ?? (pair.Kind is MatchKind.Reciprocal ? FindSkipReason(pair.Mentor, pair.Mentee, minutes) : null);
+
+    private SkipReason? FindSkipReason(PersonId mentee, PersonId mentor, int minutes) =>
+        MatchedMentees.Contains(mentee) ? SkipReason.MenteeMatched
+        : !ActiveMentees.Contains(mentee) ? SkipReason.MenteeGone
+        : !FreeCapacity.TryGetValue(mentor, out var free) ? SkipReason.MentorGone
         : free <= 0 ? SkipReason.MentorFull
-        : MinutesLeft.TryGetValue(pair.Mentor, out var left) && left < minutes ? SkipReason.MentorHoursUsed
+        : MinutesLeft.TryGetValue(mentor, out var left) && left < minutes ? SkipReason.MentorHoursUsed
         : null;
 }

@@ -47,20 +47,20 @@ public sealed record ParticipantView(
                 asked.id as match, asked.answer_until, p.paused_until, waiting.position, waiting.total as waiting
             from participants p
             join mt_doc_personreplica w on w.id = p.person and w.active
-            cross join lateral (select count(*)::int as places from matches m
-                where m.program = p.program and m.mentor = p.person and m.state = 'confirmed') held
-            left join lateral (select m.id, m.answer_until, m.accepted_by is not distinct from p.person as answered
-                from (select * from matches where mentor = p.person and program = p.program
-                    union all select * from matches where mentee = p.person and program = p.program) m
-                where m.state = 'proposed' order by answered, m.answer_until, m.id limit 1) asked on true
+            cross join lateral (select count(*)::int as places from match_members m
+                where m.program = p.program and m.person = p.person and m.is_mentor and m.state = 'confirmed') held
+            left join lateral (select m.id, m.answer_until, e.accepted as answered
+                from match_members e join matches m on m.id = e.match
+                where e.person = p.person and e.program = p.program and e.state = 'proposed'
+                order by answered, m.answer_until, m.id limit 1) asked on true
             left join (select q.id,
                     row_number() over (partition by q.program order by q.ready_at, q.id)::int as position,
                     count(*) over (partition by q.program)::int as total
                 from participants q
                 join mt_doc_personreplica v on v.id = q.person and v.active and not v.on_leave and not v.agreement_due
                 where q.program in ({programs}) and q.is_mentee and not q.withdrawn
-                    and q.paused_until is null and not exists (select from matches m
-                    where m.program = q.program and m.mentee = q.person and m.serves_mentee)
+                    and q.paused_until is null and not exists (select from match_members m
+                    where m.program = q.program and m.person = q.person and m.serves)
                 ) waiting on waiting.id = p.id
             cross join lateral (select
                 case when exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
@@ -70,8 +70,8 @@ public sealed record ParticipantView(
                     when p.paused_until is not null then 'endOfPause'
                     when w.agreement_due then 'acceptAgreement'
                     when waiting.id is not null or held.places < p.capacity then 'nextRun'
-                    when p.is_mentee and not exists (select from matches m where m.program = p.program
-                        and m.mentee = p.person and m.open) then 'askAgain'
+                    when p.is_mentee and not exists (select from match_members m
+                        where m.program = p.program and m.person = p.person and m.is_mentee and m.open) then 'askAgain'
                     else 'mentorship' end as action) next
             where not p.withdrawn and {condition}
             """;

@@ -63,15 +63,16 @@ public sealed class Pool(ReadModels tables)
         var joined = await tables.Query<PoolMember>(
             $"""
             select p.person, p.site, p.ready_at, p.is_mentor, p.is_mentee,
-                greatest(0, p.capacity - (select count(*) from matches m where m.program = p.program
-                    and m.mentor = p.person and m.open))::int as capacity,
-                exists (select from matches m where m.program = p.program
-                    and m.mentee = p.person and m.serves_mentee) as is_served,
+                greatest(0, p.capacity - (select count(*) from match_members m where m.program = p.program
+                    and m.person = p.person and m.is_mentor and m.open))::int as capacity,
+                exists (select from match_members m where m.program = p.program
+                    and m.person = p.person and m.serves) as is_served,
                 w.data ->> 'siteCode' as replica_site, w.data ->> 'timeZone' as time_zone,
                 w.data ->> 'department' as department,
                 (w.data -> 'hoursPerMonth')::int as hours_per_month, w.data -> 'description' as description,
-                (select count(*) from matches m where m.mentor = p.person and m.open)::int as active_mentorships,
-                ((select coalesce(sum(m.minutes), 0) from matches m where m.mentor = p.person and m.open)
+                (select count(*) from match_members m where m.person = p.person and m.is_mentor and m.open)::int
+                    as active_mentorships,
+                ((select coalesce(sum(m.minutes), 0) from match_members m where m.person = p.person and m.open)
                     + {FlashSlotsProjection.BusiestMonthOf($"p.person", now)})::int as active_minutes, p.background
             {FromAvailable(program, now)} order by p.person
             """,
@@ -84,17 +85,18 @@ public sealed class Pool(ReadModels tables)
         var managers = new ReportingLines(lines.ToDictionary(l => l.Person, l => l.Managers));
         var declined = await tables.Query<MatchedPair>(
             $"""
-            select distinct mentee, mentor from matches
-            where program = {program.Value} and reason in ('declinedByMentor', 'declinedByMentee', 'notAnswered')
-                order by mentee, mentor
+            select distinct e.person as mentee, r.person as mentor {FromPairs}
+            where m.program = {program.Value}
+                and m.reason in ('declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered')
+            order by mentee, mentor
             """,
             ct
         );
         var people = joined.Select(j => j.Person).ToArray();
         var ended = await tables.Query<MatchedPair>(
             $"""
-            select distinct mentee, mentor from matches
-            where state = 'ended' and mentee = any({people}) order by mentee, mentor
+            select distinct e.person as mentee, r.person as mentor {FromPairs}
+            where m.state = 'ended' and e.person = any({people}) order by mentee, mentor
             """,
             ct
         );
@@ -115,9 +117,10 @@ public sealed class Pool(ReadModels tables)
         tables.QueryFirstOrDefault<bool>(
             $"""
             select exists (select {FromAvailable(program, now)} where p.is_mentee and not exists (
-                    select from matches m where m.program = p.program and m.mentee = p.person and m.serves_mentee))
+                    select from match_members m where m.program = p.program and m.person = p.person and m.serves))
                 and exists (select {FromAvailable(program, now)} where p.is_mentor and p.capacity > (
-                    select count(*) from matches m where m.program = p.program and m.mentor = p.person and m.open))
+                    select count(*) from match_members m where m.program = p.program and m.person = p.person
+                        and m.is_mentor and m.open))
             """,
             ct
         );
@@ -140,12 +143,12 @@ public sealed class Pool(ReadModels tables)
             select asked.person, coalesce(bool_or(p.is_mentee), false) as is_mentee,
                 coalesce(bool_or(p.is_mentor), false) as is_mentor,
                 (coalesce(sum(p.capacity) filter (where p.is_mentor), 0)
-                    - (select count(*) from matches m where m.program = {program.Value} and m.mentor = asked.person
-                        and m.state = 'confirmed'))::int as free_capacity,
-                exists (select from matches m where m.program = {program.Value} and m.mentee = asked.person
-                    and m.serves_mentee) as is_served,
-                (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from matches m
-                    where m.mentor = asked.person and m.state = 'confirmed')
+                    - (select count(*) from match_members m where m.program = {program.Value}
+                        and m.person = asked.person and m.is_mentor and m.state = 'confirmed'))::int as free_capacity,
+                exists (select from match_members m where m.program = {program.Value} and m.person = asked.person
+                    and m.serves) as is_served,
+                (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from match_members m
+                    where m.person = asked.person and m.state = 'confirmed')
                     - {FlashSlotsProjection.BusiestMonthOf($"asked.person", now)})::bigint as minutes_left
             from unnest({people}) as asked (person)
             left join mt_doc_personreplica w on w.id = asked.person and w.active and not w.on_leave
@@ -166,6 +169,15 @@ public sealed class Pool(ReadModels tables)
                 .ToDictionary(s => new PersonId(s.Person), s => s.MinutesLeft!.Value)
         );
     }
+
+    /// <summary>A part of a statement: the matches <c>m</c> with each mentee <c>e</c> and each mentor <c>r</c> of that
+    /// mentee.</summary>
+    private static FormattableString FromPairs =>
+        $"""
+            from matches m
+            join match_members e on e.match = m.id and e.is_mentee
+            join match_members r on r.match = m.id and r.is_mentor and r.person <> e.person
+            """;
 
     /// <summary>A part of a statement: the participations <c>p</c> of those who may be matched, with their person
     /// <c>w</c>.</summary>

@@ -24,6 +24,7 @@ public sealed record ProgramReplica(
 {
     /// <summary>As the contract names the formats of a program.</summary>
     public const string OneToOne = "oneToOne",
+        Reciprocal = "reciprocal",
         Flash = "flash",
         Coffee = "coffee";
 

@@ -28,10 +28,11 @@ public static class ShowExpectedWait
         await events.RequireProgram(program, ct);
         var waits = await tables.QueryFirstOrDefault<Waits>(
             $"""
-            select count(distinct mentee)::int as mentees, ceil(percentile_cont(0.5) within group
-                (order by extract(epoch from proposed_at - mentee_ready_at) / 86400))::int as days
-            from matches where program = {program} and state in ('confirmed', 'ended')
-                and proposed_at >= {clock.GetUtcNow() - Period}
+            select count(distinct e.person)::int as mentees, ceil(percentile_cont(0.5) within group
+                (order by extract(epoch from m.proposed_at - m.waiting_since) / 86400))::int as days
+            from matches m join match_members e on e.match = m.id and e.is_mentee
+            where m.program = {program} and m.state in ('confirmed', 'ended')
+                and m.proposed_at >= {clock.GetUtcNow() - Period}
             """,
             ct
         );

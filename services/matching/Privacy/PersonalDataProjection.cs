@@ -36,7 +36,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             FlashSlotBooked b => Single(b.Mentee),
             FlashBookingCancelled c => Single(c.Mentee),
             FlashSlotWithdrawn { Mentee: { } mentee } => Single(mentee),
-            MatchProposed m => Whole(m.Mentor, m.Mentee),
+            MatchProposed m => Whole([.. m.Members.Select(member => member.Person)]),
             CoffeeJoined j => Whole(j.Person),
             _ => InRuns(data)
                 .Concat(InCoffeeRounds(data))

@@ -36,7 +36,9 @@ public static class PersonalFactsOfRuns
         int? CommonScore,
         bool Locked,
         IReadOnlyList<PairReasons.Factor> Factors,
-        IReadOnlyList<PairReasons.Check> Rules
+        IReadOnlyList<PairReasons.Check> Rules,
+        IReadOnlyList<PairReasons.Factor>? OtherFactors,
+        IReadOnlyList<PairReasons.Check>? OtherRules
     );
 
     /// <returns>Null where the event says nothing about the person.</returns>
@@ -135,7 +137,9 @@ public static class PersonalFactsOfRuns
             pair.CommonScore,
             pair.Locked,
             pair.Reasons.Factors,
-            pair.Reasons.Rules
+            pair.Reasons.Rules,
+            pair.OtherReasons?.Factors,
+            pair.OtherReasons?.Rules
         );
 
     private static T[] Only<T>(IReadOnlyList<T> all, Func<T, Guid> id, Guid person) =>

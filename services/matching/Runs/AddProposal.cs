@@ -37,9 +37,10 @@ public static class AddProposal
         var reason = new PersonalText(by.Value, request.Reason);
         var run = await events.RequireManageRun(id, user, ct);
         var variant = run.GetSelectedVariantOrThrow(request.Variant);
-        var found = variant.Completed is null
-            ? null
-            : await pairs.Find(run, variant.Number, new(request.Mentee, request.Mentor), ct);
+        var found =
+            variant.Completed is null || run.Kind is MatchKind.Reciprocal
+                ? null
+                : await pairs.Find(run, variant.Number, new(request.Mentee, request.Mentor), ct);
         var pair = found is null ? null : Propose(found);
         var proposed = await assignments.IsMatched(run.Id, variant.Number, new(request.Mentee), ct);
         await events.Update<Run, RunEvent>(
@@ -77,6 +78,13 @@ public static class AddProposal
             )
             {
                 Code = "run-not-draft",
+            },
+            ({ Kind: MatchKind.Reciprocal }, _) => throw new DomainException(
+                DomainError.Conflict,
+                "A pair of peers is not added by hand: request a run in which it is locked."
+            )
+            {
+                Code = "reciprocal-run",
             },
             (_, null) => throw new DomainException(
                 DomainError.Invalid,

@@ -25,7 +25,8 @@ public static class AddVariant
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var run = await events.RequireManageRun(id, user, ct);
-        var (policy, terms) = request.ApplyTo(run.Variants[Variant.First].Policy, run.Variants[Variant.First].Terms);
+        var first = run.Variants[Variant.First];
+        var (policy, terms) = request.ApplyTo(first.Policy, first.Terms, run.Kind);
         var number = 0;
         await events.Update<Run, RunEvent>(
             id,

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -34,13 +36,18 @@ public static class AuditRun
     /// <param name="WhyNot">Why the two were not proposed; null when they were.</param>
     /// <param name="WhatWouldHelp">The smallest change of profile that would make the pair possible; null when they
     /// were proposed.</param>
+    /// <param name="OtherContributions">Of two peers, the first as the mentor of the second; null for a mentor and a
+    /// mentee.</param>
+    /// <param name="OtherRules">The same for the rules.</param>
     public sealed record Explanation(
         int Score,
         bool Permitted,
         IReadOnlyList<Contribution> Contributions,
         IReadOnlyList<RuleCheck> Rules,
         string? WhyNot,
-        Help? WhatWouldHelp
+        Help? WhatWouldHelp,
+        IReadOnlyList<Contribution>? OtherContributions = null,
+        IReadOnlyList<RuleCheck>? OtherRules = null
     );
 
     /// <param name="Possible">Whether the changes are enough.</param>
@@ -62,11 +69,10 @@ public static class AuditRun
     )
     {
         var run = await events.RequireManageRun(id, user, ct);
+        if (run.Kind is MatchKind.Reciprocal)
+            return TypedResults.Ok(await ExplainPeers(run, variant, new(mentee, mentor), events, ct));
         if (await pairs.Find(run, variant, new(mentee, mentor), ct) is not { Solved: var pair })
-            throw new DomainException(
-                DomainError.NotFound,
-                "One of the two does not take part in this run in that role."
-            );
+            throw NotInRun();
         var why = pair.Explain();
         return TypedResults.Ok(
             new Explanation(
@@ -80,6 +86,38 @@ public static class AuditRun
         );
     }
 
+    /// <summary>It computes the graph of the peers again.</summary>
+    private static async Task<Explanation> ExplainPeers(
+        Run run,
+        int? variant,
+        Pair pair,
+        EventStreams events,
+        CancellationToken ct
+    )
+    {
+        var record = await VariantRecord.Read(events, run, variant, ct);
+        if (
+            await record.Paired(ct) is not { } paired
+            || pair.Mentee == pair.Mentor
+            || !new[] { pair.Mentee, pair.Mentor }.All(record.Cohort.Mentees.Select(m => m.Profile.Id).Contains)
+        )
+            throw NotInRun();
+        var (one, other) = (paired.Problem.Explain(pair), paired.Problem.Explain(new(pair.Mentor, pair.Mentee)));
+        return new(
+            PeerProblem.ScoreOf(one.Score, other.Score),
+            one.Permitted && other.Permitted,
+            one.Contributions,
+            one.Rules,
+            new PeerResult(paired.Problem, paired.Matching).WhyNot(pair),
+            null,
+            other.Contributions,
+            other.Rules
+        );
+    }
+
+    private static DomainException NotInRun() =>
+        new(DomainError.NotFound, "One of the two does not take part in this run in that role.");
+
     /// <summary>Checks the certificate against the graph alone, without the solver.</summary>
     public static async Task<Ok<VerificationResult>> Verify(
         Guid id,
@@ -90,7 +128,14 @@ public static class AuditRun
     )
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
-        return TypedResults.Ok(new MatchingResult(await record.Problem(ct), record.Assignment).Verify());
+        return TypedResults.Ok(
+            (await record.Assigned(ct), await record.Paired(ct)) switch
+            {
+                ({ } assigned, _) => new MatchingResult(assigned.Problem, assigned.Assignment).Verify(),
+                (_, { } paired) => PeerCertificate.Verify(paired.Problem.Graph, paired.Matching),
+                _ => throw new UnreachableException("A result is of mentees and mentors, or of peers."),
+            }
+        );
     }
 
     /// <summary>Solves the recorded inputs again and compares.</summary>
@@ -103,7 +148,7 @@ public static class AuditRun
     )
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
-        var (_, again) = await Task.Run(
+        var (again, _, _) = await Task.Run(
             () => ComputeVariant.Solve(record.Run, record.Variant, record.Cohort, null, ct),
             ct
         );
@@ -111,11 +156,13 @@ public static class AuditRun
         return TypedResults.Ok(
             new Reproduction(
                 record.Cohort.HashWith(record.Variant.Policy) == record.InputsHash,
-                again.Assignment!.Edges.SequenceEqual(record.Assignment.Edges),
+                (again.Assignment?.Edges ?? again.Peers!.Partners).SequenceEqual(
+                    record.Result.Assignment?.Edges ?? record.Result.Peers!.Partners
+                ),
                 stored is null ? null : hash == stored,
                 stored,
                 hash,
-                AssignmentSolver.Version,
+                ComputeVariant.SolverVersionOf(record.Run),
                 record.SolverVersion
             )
         );

@@ -1,6 +1,7 @@
 using Npgsql;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Runs;
@@ -108,13 +109,14 @@ public sealed class ComputeVariant(
                 return known;
             var now = clock.GetUtcNow();
             var version = await pool.Version(ct);
-            var cohort = await pool.SnapshotCohort(run.Program, run.Exclusions, now, ct);
+            var pooled = await pool.SnapshotCohort(run.Program, run.Exclusions, now, ct);
+            var cohort = run.Kind is MatchKind.Reciprocal ? pooled.Peers() : pooled;
             var first = run.Variants[Variant.First];
             var own = cohort.For(first.Terms);
             var started = new RunStarted(
                 run.Id,
                 own.HashWith(first.Policy),
-                AssignmentSolver.Version,
+                SolverVersionOf(run),
                 WeightsOf(first.Policy),
                 own.Mentees.Count,
                 own.Mentors.Count,
@@ -151,19 +153,22 @@ public sealed class ComputeVariant(
                 watch.Token
             ) ?? throw new InvalidOperationException("The run started without its cohort.");
         var cohort = recorded.For(variant.Terms);
-        var (found, result) = await Task.Run(() => Solve(run, variant, cohort, watch, watch.Token), watch.Token);
-        var solution = await Task.Run(() => RecordedSolution.Of(cohort, found), watch.Token);
+        var (result, totalScore, found) = await Task.Run(
+            () => Solve(run, variant, cohort, watch, watch.Token),
+            watch.Token
+        );
+        var solution = found is null ? null : await Task.Run(() => RecordedSolution.Of(cohort, found), watch.Token);
         var drafted = new VariantCompleted(
             run.Id,
             variant.Number,
             result.Proposals.Count,
             result.Unmatched.Count,
-            found.TotalScore,
+            totalScore,
             clock.GetUtcNow(),
             cohort.HashWith(variant.Policy),
-            AssignmentSolver.Version,
+            SolverVersionOf(run),
             result.Hash(),
-            found.Fairness
+            found?.Fairness
         );
         await events.Update(
             async writes =>
@@ -176,10 +181,11 @@ public sealed class ComputeVariant(
                     RunResult.IdOf(run.Id, variant.Number),
                     result.Chunks(run.Id, variant.Number)
                 );
-                writes.Append<RecordedSolution, SolutionEvent>(
-                    RecordedSolution.IdOf(run.Id, variant.Number),
-                    solution.Chunks(run.Id, variant.Number)
-                );
+                if (solution is not null)
+                    writes.Append<RecordedSolution, SolutionEvent>(
+                        RecordedSolution.IdOf(run.Id, variant.Number),
+                        solution.Chunks(run.Id, variant.Number)
+                    );
             },
             watch.Token
         );
@@ -191,7 +197,9 @@ public sealed class ComputeVariant(
     /// <param name="cohort">The cohort as the variant takes it.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="ct">Stops it.</param>
-    internal static (MatchingResult Found, RunResult Result) Solve(
+    /// <returns>The result with the sum of its scores, and the solution as the engine found it; null for
+    /// peers.</returns>
+    internal static (RunResult Result, long TotalScore, MatchingResult? Found) Solve(
         Run run,
         Variant variant,
         RecordedCohort cohort,
@@ -199,17 +207,21 @@ public sealed class ComputeVariant(
         CancellationToken ct
     )
     {
+        var commonWeights = variant.Number == Variant.First ? null : WeightsOf(run.Variants[Variant.First].Policy);
+        if (run.Kind is MatchKind.Reciprocal)
+        {
+            var peers = cohort.PeerProblem(variant.Policy, progress, ct).Solve(progress, ct);
+            ct.ThrowIfCancellationRequested();
+            return (RunResult.Of(cohort, peers, commonWeights), peers.TotalScore, null);
+        }
+
         var found = cohort.Problem(variant.Policy, progress, ct).Solve(progress, ct);
         ct.ThrowIfCancellationRequested();
-        return (
-            found,
-            RunResult.Of(
-                cohort,
-                found,
-                variant.Number == Variant.First ? null : WeightsOf(run.Variants[Variant.First].Policy)
-            )
-        );
+        return (RunResult.Of(cohort, found, commonWeights), found.TotalScore, found);
     }
+
+    internal static string SolverVersionOf(Run run) =>
+        run.Kind is MatchKind.Reciprocal ? $"peers-{PeerSolver.Version}" : AssignmentSolver.Version;
 
     /// <summary>In thousandths that add up to 1000. They follow from the policy alone.</summary>
     internal static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) =>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
@@ -31,18 +32,19 @@ public static class PreviewWeights
 
     public sealed record Change(Guid Mentee, Guid Mentor, int Before, int After);
 
-    private sealed record Row(Guid Mentee, Guid Mentor, int Score, string Factors)
+    private sealed record Row(Guid Mentee, Guid Mentor, int Score, string Factors, string? OtherFactors)
     {
         /// <summary>What the two would score.</summary>
-        public Change By(IReadOnlyDictionary<string, int> weights) =>
-            new(
-                Mentee,
-                Mentor,
-                Score,
-                JsonSerializer
-                    .Deserialize<PairReasons.Factor[]>(Factors, JsonLines.Json)!
-                    .Sum(factor => weights.GetValueOrDefault(factor.Name) * factor.Value)
-            );
+        public Change By(IReadOnlyDictionary<string, int> weights)
+        {
+            var (one, other) = (Sum(Factors, weights), OtherFactors is null ? (int?)null : Sum(OtherFactors, weights));
+            return new(Mentee, Mentor, Score, other is null ? one : PeerProblem.ScoreOf(one, other.Value));
+        }
+
+        private static int Sum(string factors, IReadOnlyDictionary<string, int> weights) =>
+            JsonSerializer
+                .Deserialize<PairReasons.Factor[]>(factors, JsonLines.Json)!
+                .Sum(factor => weights.GetValueOrDefault(factor.Name) * factor.Value);
     }
 
     public static async Task<Ok<Response>> Handle(
@@ -55,13 +57,14 @@ public static class PreviewWeights
         CancellationToken ct
     )
     {
-        var shown = (await events.RequireViewResults(id, user, ct)).GetVariantOrThrow(variant);
-        var (policy, _) = new VariantRequest(Weights: request.Weights).ApplyTo(shown.Policy, shown.Terms);
+        var run = await events.RequireViewResults(id, user, ct);
+        var shown = run.GetVariantOrThrow(variant);
+        var (policy, _) = new VariantRequest(Weights: request.Weights).ApplyTo(shown.Policy, shown.Terms, run.Kind);
         var weights = ComputeVariant.WeightsOf(policy);
         var inScope = user.ScopeOf(Roles.Coordinator).ToSql("r.site", "runs.program", ReadResults.DepartmentOfProposed);
         var rows = await tables.Query<Row>(
             $"""
-            select r.mentee, r.mentor, r.score, r.factors::text
+            select r.mentee, r.mentor, r.score, r.factors::text, r.other_factors::text
             from run_proposals r join runs on runs.id = r.run
             where r.run = {id} and r.variant = {shown.Number} and {inScope} order by r.id
             """,

@@ -170,13 +170,13 @@ public sealed class PublishRuns : SubscriptionBase
             MatchId.Of(run.Id, p.Mentee),
             run.Program,
             run.Id,
-            p.Mentor,
-            p.Mentee,
+            p.Kind,
+            p.Members(run.Variant.Policy.MinutesPerMentorship),
             p.SiteCode,
-            p.MenteeReadyAt,
+            p.WaitingSince,
             p.Score,
             p.Reasons,
-            run.Variant.Policy.MinutesPerMentorship,
+            p.OtherReasons,
             now + timeToAnswer,
             now
         );

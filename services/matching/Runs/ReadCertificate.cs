@@ -16,7 +16,12 @@ namespace PeerNetwork.Matching.Runs;
 /// cover are not negative. With bounds on groups, certificate.groups says: groupOf[i] is the group g of mentee i, or
 /// -1, and of each at least minMatched[g] are matched. A score s counts as unit·s, plus meanWeights[g]·(s -
 /// minMeans[g]) where that weight is above 0; the price of who is not in the cover is at least -unmatchedPrices[g]; and
-/// the prices add up once unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group.
+/// the prices add up once unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group. A run
+/// of peers has instead: each permitted pair of persons i and other[e], e in rowStart[i] .. rowStart[i+1]-1, with
+/// score[e], in the rows of both; partners[i], or -1; and prices and blossoms that cover twice the worth of each pair, which
+/// is pairWorth plus its score. Prices are not negative, and 0 for who has no partner; a blossom is an odd set of
+/// persons, by blossomOf and the parent of each blossom, and its weight counts for each pair within it. All prices, and
+/// each weight times the pairs that fit in its blossom, add up to twice the worth of the pairs.
 /// </summary>
 public static class ReadCertificate
 {
@@ -25,11 +30,15 @@ public static class ReadCertificate
         string? SolverVersion,
         string? InputsHash,
         FairnessBounds Bounds,
-        GraphView Graph,
-        Assignment Assignment
+        GraphView? Graph,
+        Assignment? Assignment,
+        PeerGraphView? PeerGraph,
+        PeerMatching? Peers
     );
 
     public sealed record GraphView(int[] Capacity, int[] RowStart, int[] Mentor, int[] Score);
+
+    public sealed record PeerGraphView(int[] RowStart, int[] Other, int[] Score);
 
     public static async Task<Ok<Response>> Handle(
         Guid id,
@@ -40,14 +49,16 @@ public static class ReadCertificate
     )
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
-        var graph = (await record.Problem(ct)).Graph;
+        var (graph, peers) = ((await record.Assigned(ct))?.Problem.Graph, (await record.Paired(ct))?.Problem.Graph);
         return TypedResults.Ok(
             new Response(
                 record.SolverVersion,
                 record.InputsHash,
                 record.Variant.Policy.Fairness,
-                new(graph.Capacity, graph.RowStart, graph.Mentor, graph.Score),
-                record.Assignment
+                graph is null ? null : new(graph.Capacity, graph.RowStart, graph.Mentor, graph.Score),
+                record.Result.Assignment,
+                peers is null ? null : new(peers.RowStart, peers.Other, peers.Score),
+                record.Result.Peers
             )
         );
     }

@@ -18,8 +18,13 @@ public static class ReadResults
     private const string DepartmentOfUnmatched =
         "(select data ->> 'department' from mt_doc_personreplica where id = r.id)";
 
+    /// <param name="Mentee">Of two peers, the one with the smaller id.</param>
+    /// <param name="Mentor">Of two peers, the other.</param>
     /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was
     /// published.</param>
+    /// <param name="OtherContributions">Of two peers, what speaks for the first as mentor of the second; null for a
+    /// mentor and a mentee.</param>
+    /// <param name="OtherRules">The same for the rules.</param>
     public sealed record ProposalView(
         Guid Match,
         Guid Mentee,
@@ -29,7 +34,9 @@ public static class ReadResults
         bool Locked,
         string State,
         IReadOnlyList<Contribution> Contributions,
-        IReadOnlyList<RuleCheck> Rules
+        IReadOnlyList<RuleCheck> Rules,
+        IReadOnlyList<Contribution>? OtherContributions,
+        IReadOnlyList<RuleCheck>? OtherRules
     );
 
     /// <param name="Reason">A stable word.</param>
@@ -54,14 +61,26 @@ public static class ReadResults
         string State,
         string Factors,
         string Rules,
-        PersonalValue<PairReasons.OfMentor> Sentences
+        PersonalValue<PairReasons.OfMentor> Sentences,
+        string? OtherFactors,
+        string? OtherRules,
+        PersonalValue<PairReasons.OfMentor>? OtherSentences
     )
     {
-        public PairReasons Reasons =>
+        public PairReasons Reasons => ReasonsOf(Factors, Rules, Sentences);
+
+        public PairReasons? OtherReasons =>
+            OtherFactors is null ? null : ReasonsOf(OtherFactors, OtherRules!, OtherSentences!.Value);
+
+        private static PairReasons ReasonsOf(
+            string factors,
+            string rules,
+            PersonalValue<PairReasons.OfMentor> sentences
+        ) =>
             new(
-                JsonSerializer.Deserialize<PairReasons.Factor[]>(Factors, JsonLines.Json)!,
-                JsonSerializer.Deserialize<PairReasons.Check[]>(Rules, JsonLines.Json)!,
-                Sentences
+                JsonSerializer.Deserialize<PairReasons.Factor[]>(factors, JsonLines.Json)!,
+                JsonSerializer.Deserialize<PairReasons.Check[]>(rules, JsonLines.Json)!,
+                sentences
             );
     }
 
@@ -150,7 +169,7 @@ public static class ReadResults
             await tables.Page<ProposalRow>(
                 $"""
                 select r.id, r.mentee, r.mentor, r.site, r.score, r.locked, r.state, r.factors::text, r.rules::text,
-                    r.sentences
+                    r.sentences, r.other_factors::text, r.other_rules::text, r.other_sentences
                 from run_proposals r join runs on runs.id = r.run
                 where r.run = {id} and r.variant = {variant} and {scope.ToSql(
                     "r.site",
@@ -204,6 +223,8 @@ public static class ReadResults
             row.Locked,
             row.State,
             row.Reasons.ToContributions(),
-            row.Reasons.ToRules()
+            row.Reasons.ToRules(),
+            row.OtherReasons?.ToContributions(),
+            row.OtherReasons?.ToRules()
         );
 }

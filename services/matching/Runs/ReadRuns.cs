@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
@@ -18,6 +19,7 @@ public static class ReadRuns
     public sealed record RunSummary(
         Guid Id,
         Guid Program,
+        string Kind,
         string State,
         DateTimeOffset RequestedAt,
         bool Scheduled,
@@ -39,6 +41,7 @@ public static class ReadRuns
     public sealed record RunView(
         Guid Id,
         Guid Program,
+        MatchKind Kind,
         RunState State,
         bool Scheduled,
         Policy Policy,
@@ -106,7 +109,7 @@ public static class ReadRuns
         return paging.ToResponse(
             await tables.Page<RunSummary>(
                 $"""
-                select r.id, r.program, r.state, r.requested_at, r.scheduled, v.matched, v.unmatched, v.bounds_met
+                select r.id, r.program, r.kind, r.state, r.requested_at, r.scheduled, v.matched, v.unmatched, v.bounds_met
                 from runs r
                     join mt_doc_programreplica p on p.id = r.program
                     join run_variants v on v.run = r.id and v.variant = r.chosen
@@ -138,6 +141,7 @@ public static class ReadRuns
             new RunView(
                 id,
                 run.Program.Value,
+                run.Kind,
                 run.State,
                 run.Scheduled,
                 shown.Policy,

@@ -93,6 +93,23 @@ public sealed record RecordedCohort(
     public Cohort ToCohort() =>
         new([.. Mentees.Select(m => m.Profile)], Mentors) { Exclusions = Excluded, Ended = Ended };
 
+    /// <summary>Those who take part as mentee and as mentor.</summary>
+    public RecordedCohort Peers()
+    {
+        var peers = Mentees.Select(m => m.Profile.Id).Intersect(Mentors.Select(m => m.Id)).ToHashSet();
+        return this with
+        {
+            Mentees = [.. Mentees.Where(m => peers.Contains(m.Profile.Id))],
+            Mentors = [.. Mentors.Where(m => peers.Contains(m.Id))],
+        };
+    }
+
+    public PeerProblem PeerProblem(
+        Policy policy,
+        IProgress<MatchingProgress>? progress = null,
+        CancellationToken ct = default
+    ) => Engine.PeerProblem.From(ToCohort(), policy, progress, ct);
+
     public MatchingProblem Problem(
         Policy policy,
         IProgress<MatchingProgress>? progress = null,

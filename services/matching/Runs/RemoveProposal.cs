@@ -30,12 +30,14 @@ public static class RemoveProposal
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
         var reason = new PersonalText(by.Value, request.Reason);
-        var variant = (await events.RequireManageRun(id, user, ct)).GetSelectedVariantOrThrow(request.Variant).Number;
-        var proposed = await assignments.IsMatched(new(id), variant, new(mentee), ct);
+        var run = await events.RequireManageRun(id, user, ct);
+        var variant = run.GetSelectedVariantOrThrow(request.Variant).Number;
+        var first = await assignments.FirstOfPair(run, variant, new(mentee), ct);
+        var proposed = await assignments.IsMatched(run.Id, variant, first, ct);
         await events.Update<Run, RunEvent>(
             id,
             Run.Evolve,
-            run => Decide(run, variant, new(mentee), proposed, reason, by, now),
+            current => Decide(current, variant, first, proposed, reason, by, now),
             ct
         );
         return TypedResults.NoContent();

@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
@@ -16,6 +17,7 @@ public static class RequestRun
 {
     public const int MaxVariants = 10;
 
+    /// <param name="Kind">What it proposes: a mentor to each mentee, or pairs of peers, who take part as both.</param>
     /// <param name="Name">Of the first variant, which the other fields describe: 1 to 80 characters on one
     /// line.</param>
     /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
@@ -40,7 +42,8 @@ public static class RequestRun
         FairnessRequest? Fairness = null,
         CapacityChange? Capacity = null,
         IReadOnlyList<VariantRequest>? Variants = null,
-        int? MentorMinutesPerMonth = null
+        int? MentorMinutesPerMonth = null,
+        MatchKind Kind = MatchKind.OneToOne
     )
     {
         internal VariantRequest First =>
@@ -95,7 +98,8 @@ public static class RequestRun
             request.Exclusions ?? [],
             by,
             now,
-            variants[0].Terms
+            variants[0].Terms,
+            Kind: request.Kind
         );
         var others = variants
             .Skip(1)
@@ -116,12 +120,12 @@ public static class RequestRun
             {
                 Code = "program-ended",
             },
-            _ when !program.Formats.Contains(ProgramReplica.OneToOne) => throw new DomainException(
+            _ when !program.Formats.Contains(EnumText.Of(asked.Kind)) => throw new DomainException(
                 DomainError.Conflict,
-                "This program has no one-to-one mentorships: add oneToOne to its formats before you request a run."
+                $"Add {EnumText.Of(asked.Kind)} to the formats of this program before you request such a run."
             )
             {
-                Code = "no-one-to-one-format",
+                Code = "format-missing",
             },
             _ => [asked, .. others],
         };
@@ -131,8 +135,13 @@ public static class RequestRun
     public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(Request request, DateOnly day)
     {
         var others = request.Variants ?? [];
-        var first = request.First.ApplyTo(new Policy { Day = day, Seed = request.Seed ?? 0 }, VariantTerms.None);
-        return [first, .. others.Select((v, n) => v.ApplyTo(first.Policy, first.Terms, $"variants[{n}]."))];
+        var policy = new Policy { Day = day, Seed = request.Seed ?? 0 };
+        var first = request.First.ApplyTo(policy, VariantTerms.None, request.Kind);
+        return
+        [
+            first,
+            .. others.Select((v, n) => v.ApplyTo(first.Policy, first.Terms, request.Kind, $"variants[{n}].")),
+        ];
     }
 
     /// <summary>A program that began long ago is judged by today's clock changes.</summary>

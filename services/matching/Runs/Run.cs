@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -35,25 +37,41 @@ public enum SkipReason
 public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 
 /// <summary>A pair that a run proposes, with what speaks for it.</summary>
+/// <param name="Mentee">Of two peers, the one with the smaller id.</param>
+/// <param name="Mentor">Of two peers, the other.</param>
 /// <param name="Score">By the weights of the variant that proposes it.</param>
 /// <param name="CommonScore">By the weights of the run's first variant, the one measure for all of them; null where
 /// that is the score itself.</param>
+/// <param name="OtherReasons">Of two peers, what speaks for the first as mentor of the second; null for a mentor and a
+/// mentee.</param>
 public sealed record ProposedPair(
     PersonId Mentee,
     PersonId Mentor,
     string SiteCode,
-    DateTimeOffset MenteeReadyAt,
+    DateTimeOffset WaitingSince,
     int Score,
     bool Locked,
     PairReasons Reasons,
-    int? CommonScore = null
-);
+    int? CommonScore = null,
+    PairReasons? OtherReasons = null
+)
+{
+    [JsonIgnore]
+    public MatchKind Kind => OtherReasons is null ? MatchKind.OneToOne : MatchKind.Reciprocal;
+
+    /// <param name="minutes">What the mentorship takes of a mentor's time, a month.</param>
+    public IReadOnlyList<MatchMember> Members(int minutes) =>
+        Kind is MatchKind.OneToOne
+            ? [new(Mentor, MemberRole.Mentor, minutes), new(Mentee, MemberRole.Mentee, 0)]
+            : [new(Mentee, MemberRole.Peer, minutes), new(Mentor, MemberRole.Peer, minutes)];
+}
 
 public abstract record RunEvent;
 
 /// <param name="By">Null where the schedule of the program did.</param>
 /// <param name="Terms">What the first variant asks for besides the policy; null for nothing.</param>
 /// <param name="WithoutReview">Whether the proposals are sent as soon as they are computed.</param>
+/// <param name="Kind">What it proposes to people.</param>
 public sealed record RunRequested(
     RunId Run,
     ProgramId Program,
@@ -62,7 +80,8 @@ public sealed record RunRequested(
     PersonId? By,
     DateTimeOffset At,
     VariantTerms? Terms = null,
-    bool WithoutReview = false
+    bool WithoutReview = false,
+    MatchKind Kind = MatchKind.OneToOne
 ) : RunEvent;
 
 /// <summary>
@@ -163,6 +182,7 @@ public sealed record RunPublished(
 
 /// <param name="Scheduled">Whether the schedule of the program requested it.</param>
 /// <param name="WithoutReview">Whether the proposals are sent as soon as they are computed.</param>
+/// <param name="Kind">What it proposes to people.</param>
 /// <param name="Decision">What was decided on the variants together; null while they are computed and compared.</param>
 /// <param name="ChosenVariant">The variant that was reviewed.</param>
 /// <param name="SettledMentees">Mentees whose proposal of the chosen variant is published or skipped.</param>
@@ -171,6 +191,7 @@ public sealed record Run(
     ProgramId Program,
     bool Scheduled,
     bool WithoutReview,
+    MatchKind Kind,
     IReadOnlyList<Pair> Exclusions,
     RunStarted? Started,
     ImmutableSortedDictionary<int, Variant> Variants,
@@ -214,6 +235,7 @@ public sealed record Run(
                 r.Program,
                 r.By is null,
                 r.WithoutReview,
+                r.Kind,
                 r.Exclusions,
                 null,
                 ImmutableSortedDictionary<int, Variant>.Empty.Add(

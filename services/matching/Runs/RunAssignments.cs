@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 
 namespace PeerNetwork.Matching.Runs;
 
@@ -32,6 +33,21 @@ public sealed class RunAssignments(ReadModels tables)
             """,
             ct
         );
+
+    /// <summary>Of two peers who are proposed to one another the one who stands for the pair; otherwise the same
+    /// person.</summary>
+    public async Task<PersonId> FirstOfPair(Run run, int variant, PersonId person, CancellationToken ct) =>
+        run.Kind is MatchKind.OneToOne
+            ? person
+            : new(
+                await tables.QueryFirstOrDefault<Guid?>(
+                    $"""
+                    select least(mentee, mentor) from run_pairs
+                    where run = {run.Id.Value} and variant = {variant} and mentee = {person.Value}
+                    """,
+                    ct
+                ) ?? person.Value
+            );
 
     /// <summary>The match of each mentee of the run in two variants.</summary>
     /// <remarks>

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 
 namespace PeerNetwork.Matching.Runs;
@@ -69,15 +70,26 @@ public sealed class RunAssignmentsProjection : TableProjection
                 operations.QueueSql($"update run_mentees set labels = null where id = {p.Person.Value}");
                 break;
             case ProposalsMade { Proposals: var made } p:
+                // A peer is both.
+                var pairs = made.Select(m => (m.Mentee, m.Mentor, Pair: m))
+                    .Concat(
+                        made.Where(m => m.Kind is MatchKind.Reciprocal)
+                            .Select(m => (Mentee: m.Mentor, Mentor: m.Mentee, Pair: m))
+                    )
+                    .ToArray();
+                var (mentees, mentors) = (
+                    pairs.Select(m => m.Mentee.Value).ToArray(),
+                    pairs.Select(m => m.Mentor.Value).ToArray()
+                );
+                var (scores, commonScores) = (
+                    pairs.Select(m => m.Pair.Score).ToArray(),
+                    pairs.Select(m => m.Pair.CommonScore ?? m.Pair.Score).ToArray()
+                );
                 operations.QueueSql(
                     $"""
                     insert into run_pairs (run, variant, mentee, mentor, score, common_score)
-                    select {p.Run.Value}, {p.Variant ?? Variant.First}, m.* from unnest({made.Select(m =>
-                            m.Mentee.Value
-                        ).ToArray()},
-                        {made.Select(m => m.Mentor.Value).ToArray()}, {made.Select(m =>
-                            m.Score
-                        ).ToArray()}, {made.Select(m => m.CommonScore ?? m.Score).ToArray()}) m
+                    select {p.Run.Value}, {p.Variant ?? Variant.First}, m.*
+                    from unnest({mentees}, {mentors}, {scores}, {commonScores}) m
                     """
                 );
                 break;

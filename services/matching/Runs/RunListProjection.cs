@@ -15,6 +15,7 @@ public sealed class RunListProjection : TableProjection
         var runs = AddTable("runs");
         runs.AddColumn("id", "uuid").AsPrimaryKey();
         runs.AddColumn("program", "uuid").NotNull();
+        runs.AddColumn("kind", "text").NotNull();
         runs.AddColumn("state", "text").NotNull();
         runs.AddColumn("requested_at", "timestamptz").NotNull();
         runs.AddColumn("started", "boolean").NotNull().DefaultValueByExpression("false");
@@ -42,6 +43,9 @@ public sealed class RunListProjection : TableProjection
         runProposals.AddColumn("factors", "jsonb").NotNull();
         runProposals.AddColumn("rules", "jsonb").NotNull();
         runProposals.AddColumn("sentences", "jsonb").NotNull();
+        runProposals.AddColumn("other_factors", "jsonb");
+        runProposals.AddColumn("other_rules", "jsonb");
+        runProposals.AddColumn("other_sentences", "jsonb");
         runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
 
         var runUnmatched = AddTable("run_unmatched");
@@ -61,8 +65,9 @@ public sealed class RunListProjection : TableProjection
             case RunRequested r:
                 operations.QueueSql(
                     $"""
-                    insert into runs (id, program, state, requested_at, scheduled)
-                    values ({r.Run.Value}, {r.Program.Value}, 'requested', {r.At}, {r.By is null})
+                    insert into runs (id, program, kind, state, requested_at, scheduled)
+                    values ({r.Run.Value}, {r.Program.Value}, {EnumText.Of(r.Kind)}, 'requested', {r.At},
+                        {r.By is null})
                     """
                 );
                 SetState(r.Run, Variant.First, "waiting", operations);
@@ -175,13 +180,19 @@ public sealed class RunListProjection : TableProjection
             operations.QueueSql(
                 $"""
                 insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, factors, rules,
-                    sentences)
+                    sentences, other_factors, other_rules, other_sentences)
                 values ({run.Value}, {number}, {MatchId.Of(run, p.Mentee).Value}, {p.Mentee.Value}, {p.Mentor.Value},
                     {p.SiteCode}, {p.Score}, {p.Locked}, {SqlStatements.ToJsonb(p.Reasons.Factors)}::jsonb,
-                    {SqlStatements.ToJsonb(p.Reasons.Rules)}::jsonb, {p.Reasons.Sentences})
+                    {SqlStatements.ToJsonb(p.Reasons.Rules)}::jsonb, {p.Reasons.Sentences},
+                    {SqlStatements.ToJsonb(p.OtherReasons?.Factors)}::jsonb, {SqlStatements.ToJsonb(
+                    p.OtherReasons?.Rules
+                )}::jsonb,
+                    {p.OtherReasons?.Sentences}::jsonb)
                 on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
                     score = excluded.score, locked = excluded.locked, factors = excluded.factors,
-                    rules = excluded.rules, sentences = excluded.sentences, state = 'open'
+                    rules = excluded.rules, sentences = excluded.sentences,
+                    other_factors = excluded.other_factors, other_rules = excluded.other_rules,
+                    other_sentences = excluded.other_sentences, state = 'open'
                 """
             );
         var mentees = pairs.Select(p => p.Mentee.Value).ToArray();

@@ -25,14 +25,20 @@ public sealed record MenteesUnmatched(RunId Run, IReadOnlyList<UnmatchedMentee> 
 /// <summary>The solver's own answer with its certificate, as positions in the graph of the recorded cohort.</summary>
 public sealed record AssignmentMade(RunId Run, Assignment Assignment, int? Variant = null) : ResultEvent;
 
+/// <summary>The same of a run of peers, as positions in their graph.</summary>
+public sealed record PeersPaired(RunId Run, PeerMatching Matching, int? Variant = null) : ResultEvent;
+
 /// <summary>
 /// The result of a variant. It has a stream of its own, so that the run's stream stays small enough to be folded for
 /// every command.
 /// </summary>
+/// <param name="Assignment">Of mentees to mentors; null for peers.</param>
+/// <param name="Peers">Null for mentees and mentors.</param>
 public sealed record RunResult(
     IReadOnlyList<ProposedPair> Proposals,
     IReadOnlyList<UnmatchedMentee> Unmatched,
-    Assignment? Assignment
+    Assignment? Assignment,
+    PeerMatching? Peers = null
 )
 {
     private const int ChunkSize = 200;
@@ -52,6 +58,7 @@ public sealed record RunResult(
             (var r, ProposalsMade p) => r with { Proposals = [.. r.Proposals, .. p.Proposals] },
             (var r, MenteesUnmatched u) => r with { Unmatched = [.. r.Unmatched, .. u.Mentees] },
             (var r, AssignmentMade a) => r with { Assignment = a.Assignment },
+            (var r, PeersPaired p) => r with { Peers = p.Matching },
             _ => throw new UnreachableException($"{e} is no event of a result"),
         };
 
@@ -68,16 +75,24 @@ public sealed record RunResult(
         var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
         return new(
             [.. found.Proposals.Select(p => Pair(waiting[p.Pair.Mentee], p, commonWeights))],
-            [
-                .. found.Unmatched.Select(u => new UnmatchedMentee(
-                    new(u.Mentee),
-                    waiting[u.Mentee].SiteCode,
-                    u.Reason,
-                    new(u.Mentee, u.Sentence),
-                    u.NextStep is null ? null : new PersonalText(u.Mentee, u.NextStep)
-                )),
-            ],
+            [.. found.Unmatched.Select(u => Left(u, waiting))],
             found.Assignment
+        );
+    }
+
+    /// <inheritdoc cref="Of(RecordedCohort, MatchingResult, IReadOnlyDictionary{string, int}?)"/>
+    public static RunResult Of(
+        RecordedCohort cohort,
+        PeerResult found,
+        IReadOnlyDictionary<string, int>? commonWeights = null
+    )
+    {
+        var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
+        return new(
+            [.. found.Proposals.Select(p => Pair(waiting, p, commonWeights))],
+            [.. found.Unmatched.Select(u => Left(u, waiting))],
+            null,
+            found.Matching
         );
     }
 
@@ -88,7 +103,16 @@ public sealed record RunResult(
         CanonicalHash.Of(
             this with
             {
-                Proposals = [.. Proposals.Select(p => p with { Reasons = p.Reasons.WithoutSentences() })],
+                Proposals =
+                [
+                    .. Proposals.Select(p =>
+                        p with
+                        {
+                            Reasons = p.Reasons.WithoutSentences(),
+                            OtherReasons = p.OtherReasons?.WithoutSentences(),
+                        }
+                    ),
+                ],
                 Unmatched = [.. Unmatched.Select(m => m with { Sentence = default, NextStep = null })],
             }
         );
@@ -97,12 +121,53 @@ public sealed record RunResult(
         [
             .. Proposals.Chunk(ChunkSize).Select(chunk => new ProposalsMade(run, chunk, variant)),
             .. Unmatched.Chunk(ChunkSize).Select(chunk => new MenteesUnmatched(run, chunk, variant)),
-            new AssignmentMade(
-                run,
-                Assignment ?? throw new InvalidOperationException("Only a solved run has a result to store."),
-                variant
-            ),
+            (Assignment, Peers) switch
+            {
+                ({ } assignment, _) => new AssignmentMade(run, assignment, variant),
+                (_, { } peers) => new PeersPaired(run, peers, variant),
+                _ => throw new InvalidOperationException("Only a solved run has a result to store."),
+            },
         ];
+
+    private static UnmatchedMentee Left(Unmatched u, Dictionary<Guid, WaitingMentee> waiting) =>
+        new(
+            new(u.Mentee),
+            waiting[u.Mentee].SiteCode,
+            u.Reason,
+            new(u.Mentee, u.Sentence),
+            u.NextStep is null ? null : new PersonalText(u.Mentee, u.NextStep)
+        );
+
+    private static ProposedPair Pair(
+        Dictionary<Guid, WaitingMentee> waiting,
+        PeerProposal p,
+        IReadOnlyDictionary<string, int>? commonWeights
+    )
+    {
+        var (one, other) = (waiting[p.ForOne.Pair.Mentee], waiting[p.ForOther.Pair.Mentee]);
+        return new(
+            new(one.Profile.Id),
+            new(other.Profile.Id),
+            one.SiteCode,
+            one.ReadyAt < other.ReadyAt ? one.ReadyAt : other.ReadyAt,
+            p.Score,
+            p.Locked,
+            ReasonsOf(p.ForOne),
+            commonWeights is null
+                ? null
+                : PeerProblem.ScoreOf(
+                    ScoreBy(commonWeights, p.ForOne.Contributions),
+                    ScoreBy(commonWeights, p.ForOther.Contributions)
+                ),
+            ReasonsOf(p.ForOther)
+        );
+    }
+
+    private static PairReasons ReasonsOf(PairExplanation why) =>
+        PairReasons.Of(new(why.Pair.Mentee), new(why.Pair.Mentor), why.Contributions, why.Rules);
+
+    private static int ScoreBy(IReadOnlyDictionary<string, int> weights, IReadOnlyList<Contribution> contributions) =>
+        contributions.Sum(c => weights.GetValueOrDefault(c.Factor) * c.Value);
 
     private static ProposedPair Pair(
         WaitingMentee mentee,
@@ -117,6 +182,6 @@ public sealed record RunResult(
             p.Score,
             p.Locked,
             PairReasons.Of(new(p.Pair.Mentee), new(p.Pair.Mentor), p.Contributions, p.Rules),
-            commonWeights is null ? null : p.Contributions.Sum(c => commonWeights.GetValueOrDefault(c.Factor) * c.Value)
+            commonWeights is null ? null : ScoreBy(commonWeights, p.Contributions)
         );
 }

@@ -5,14 +5,23 @@ namespace PeerNetwork.Matching.Runs;
 
 /// <summary>What is stored of a computed variant: enough to compute it again, and to check what was found.</summary>
 /// <param name="Cohort">As the variant took it: with its places, and in its groups.</param>
-internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Cohort, Assignment Assignment)
+internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Cohort, RunResult Result)
 {
     public string? InputsHash => Variant.Completed?.InputsHash ?? Run.Started?.InputsHash;
 
     public string? SolverVersion => Variant.Completed?.SolverVersion ?? Run.Started?.SolverVersion;
 
-    public Task<MatchingProblem> Problem(CancellationToken ct) =>
-        Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct);
+    /// <summary>Of mentees and mentors, with its solution; null for peers.</summary>
+    public async Task<(MatchingProblem Problem, Assignment Assignment)?> Assigned(CancellationToken ct) =>
+        Result.Assignment is { } assignment
+            ? (await Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct), assignment)
+            : null;
+
+    /// <summary>Of peers, with its solution; null for mentees and mentors.</summary>
+    public async Task<(PeerProblem Problem, PeerMatching Matching)?> Paired(CancellationToken ct) =>
+        Result.Peers is { } peers
+            ? (await Task.Run(() => Cohort.PeerProblem(Variant.Policy, ct: ct), ct), peers)
+            : null;
 
     /// <param name="events">The streams.</param>
     /// <param name="run">The run.</param>
@@ -32,8 +41,8 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
             RunResult.Evolve,
             ct
         );
-        return cohort is not null && result?.Assignment is { } assignment
-            ? new(run, variant, cohort.For(variant.Terms), assignment)
+        return cohort is not null && result is { Assignment: not null } or { Peers: not null }
+            ? new(run, variant, cohort!.For(variant.Terms), result)
             : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
     }
 }

@@ -1,4 +1,5 @@
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Runs;
@@ -45,10 +46,21 @@ public sealed record VariantRequest(
     /// </summary>
     /// <param name="policy">The default where the request leaves a field out.</param>
     /// <param name="terms">The same for the terms.</param>
+    /// <param name="kind">What the run proposes.</param>
     /// <param name="at">The path of the request in the body, such as <c>variants[0].</c></param>
     /// <exception cref="InvalidFieldException">A field has to change.</exception>
-    public (Policy Policy, VariantTerms Terms) ApplyTo(Policy policy, VariantTerms terms, string at = "")
+    public (Policy Policy, VariantTerms Terms) ApplyTo(
+        Policy policy,
+        VariantTerms terms,
+        MatchKind kind,
+        string at = ""
+    )
     {
+        if (kind is MatchKind.Reciprocal && Fairness is not null)
+            throw new InvalidFieldException(
+                $"{at}fairness",
+                "must be left out: pairs of peers cannot be matched within bounds of fairness"
+            );
         var asked = policy with
         {
             Weights = Weights ?? policy.Weights,

@@ -1,5 +1,7 @@
 using MassTransit;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 
@@ -33,18 +35,26 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
         await events.Update<Run, RunEvent>(
             due.Run,
             Run.Evolve,
-            run => Decide(run, due, example, RequestRun.DayOf(program, now), now),
+            run => Decide(run, due, KindOf(program), example, RequestRun.DayOf(program, now), now),
             ct
         );
     }
 
     /// <param name="run">The run, where it was requested before.</param>
     /// <param name="due">What is due.</param>
+    /// <param name="kind">What it proposes.</param>
     /// <param name="example">The run by whose policy it goes; null for the defaults. Pairs that were locked in it were
     /// for its own people.</param>
     /// <param name="day">The day whose UTC offsets tell how far apart time zones are.</param>
     /// <param name="now">The moment.</param>
-    public static RunEvent[] Decide(Run? run, RunDue due, Run? example, DateOnly day, DateTimeOffset now) =>
+    public static RunEvent[] Decide(
+        Run? run,
+        RunDue due,
+        MatchKind kind,
+        Run? example,
+        DateOnly day,
+        DateTimeOffset now
+    ) =>
         run is not null
             ? []
             :
@@ -56,6 +66,10 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
                     {
                         Day = day,
                         Locked = [],
+                        Fairness =
+                            kind is MatchKind.OneToOne && example is not null
+                                ? example.Variant.Policy.Fairness
+                                : FairnessBounds.None,
                     },
                     example?.Exclusions ?? [],
                     By: null,
@@ -64,7 +78,12 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
                     {
                         Name = null,
                     },
-                    due.WithoutReview
+                    due.WithoutReview,
+                    kind
                 ),
             ];
+
+    /// <summary>A program with both pairs those who are left over by a run that a coordinator requests.</summary>
+    private static MatchKind KindOf(ProgramReplica program) =>
+        program.Formats.Contains(ProgramReplica.OneToOne) ? MatchKind.OneToOne : MatchKind.Reciprocal;
 }

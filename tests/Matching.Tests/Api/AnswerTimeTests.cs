@@ -52,8 +52,7 @@ public class AnswerTimeTests(MatchingHost matching)
         await matching.Publish(coordinator, await matching.Draft(coordinator, program));
         (await Items(asMentee, "/matches/mine?state=proposed"))
             .ShouldHaveSingleItem()
-            .GetProperty("mentor")
-            .GetGuid()
+            .PersonAs("mentor")
             .ShouldBe(other.Person);
     }
 
@@ -68,7 +67,7 @@ public class AnswerTimeTests(MatchingHost matching)
             writes.Append<Match, MatchEvent>(
                 proposed.Match.Value,
                 proposed,
-                new MatchAccepted(proposed.Match, proposed.Mentee, answerUntil)
+                new MatchAccepted(proposed.Match, new(mentee.Person), answerUntil)
             )
         );
         return proposed.Match.Value;

@@ -74,13 +74,13 @@ public class InterruptedRunTests(MatchingHost matching)
                     MatchId.Of(id, first.Mentee),
                     new(program),
                     id,
-                    first.Mentor,
-                    first.Mentee,
+                    MatchKind.OneToOne,
+                    TestData.MembersOf(first.Mentor, first.Mentee),
                     "BER",
-                    first.MenteeReadyAt,
+                    first.WaitingSince,
                     first.Score,
                     first.Reasons,
-                    MentorMinutesPerMonth: 60,
+                    OtherReasons: null,
                     AnswerUntil: now.AddDays(1),
                     now
                 )
@@ -94,7 +94,7 @@ public class InterruptedRunTests(MatchingHost matching)
             .GetInt32()
             .ShouldBe(3);
         (await Items(coordinator, $"/matches?program={program}"))
-            .Select(m => m.GetProperty("mentee").GetGuid())
+            .Select(m => m.PersonAs("mentee"))
             .ShouldBe(mentees.Select(m => m.Value), ignoreOrder: true);
     }
 

@@ -190,12 +190,7 @@ public class MentorHoursTests(MatchingHost matching)
     private async Task<Proposal[]> Proposals(Guid program) =>
         [
             .. (await Items(matching.Coordinator(), $"/matches?program={program}&state=proposed")).Select(
-                m => new Proposal(
-                    m.GetProperty("id").GetGuid(),
-                    program,
-                    m.GetProperty("mentor").GetGuid(),
-                    m.GetProperty("mentee").GetGuid()
-                )
+                m => new Proposal(m.GetProperty("id").GetGuid(), program, m.PersonAs("mentor"), m.PersonAs("mentee"))
             ),
         ];
 

@@ -195,7 +195,7 @@ public class NextActionTests(MatchingHost matching)
         var (run, now) = (new RunId(Guid.CreateVersion7()), DateTimeOffset.UtcNow);
         var proposed = TestData.ProposalTo(program, run, mentor.Person, mentee.Person) with
         {
-            MenteeReadyAt = now.AddDays(-days),
+            WaitingSince = now.AddDays(-days),
             At = now,
         };
         await matching.Write(writes =>

@@ -274,7 +274,7 @@ public class RunTests(MatchingHost matching)
 
         var matches = await Items(coordinator, $"/matches?program={program}");
         matches.Length.ShouldBe(20);
-        matches.DistinctBy(m => m.GetProperty("mentee").GetGuid()).Count().ShouldBe(20);
+        matches.DistinctBy(m => m.PersonAs("mentee")).Count().ShouldBe(20);
     }
 
     [Fact]

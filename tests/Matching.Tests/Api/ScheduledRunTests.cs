@@ -157,7 +157,7 @@ public class ScheduledRunTests(MatchingHost matching)
     private async Task<(Guid Match, Guid Mentor)> Proposal(Participant mentee)
     {
         var open = (await Items(matching.As(mentee.Person), "/matches/mine?state=proposed")).ShouldHaveSingleItem();
-        return (open.GetProperty("id").GetGuid(), open.GetProperty("mentor").GetGuid());
+        return (open.GetProperty("id").GetGuid(), open.PersonAs("mentor"));
     }
 
     /// <summary>State and origin of each run, the newest first.</summary>

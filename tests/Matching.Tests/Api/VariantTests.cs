@@ -61,8 +61,7 @@ public class VariantTests(MatchingHost matching)
 
         (await Items(coordinator, $"/matches?program={program}"))
             .ShouldHaveSingleItem()
-            .GetProperty("mentee")
-            .GetGuid()
+            .PersonAs("mentee")
             .ShouldBe(shown.GetProperty("mentee").GetGuid());
         var published = await coordinator.GetFromJsonAsync<JsonElement>($"/runs/{run}");
         published.GetProperty("publicationReason").GetString().ShouldBe("Nobody shall have two.");

@@ -195,8 +195,7 @@ public class WhyNotTests(MatchingHost matching)
             {
                 Match = new(id),
                 Run = new(Guid.CreateVersion7()),
-                Mentee = new(mentee),
-                Mentor = new(mentor),
+                Members = TestData.MembersOf(new(mentor), new(mentee)),
             };
             await scope
                 .ServiceProvider.GetRequiredService<EventStreams>()
@@ -238,7 +237,7 @@ public class WhyNotTests(MatchingHost matching)
 
     private static async Task<Guid> GetMatch(HttpClient coordinator, ProgramParticipants participants) =>
         (await Items(coordinator, $"/matches?program={participants.Program}"))
-            .Single(m => m.GetProperty("mentee").GetGuid() == participants.Mentee.Person)
+            .Single(m => m.PersonAs("mentee") == participants.Mentee.Person)
             .GetProperty("id")
             .GetGuid();
 }

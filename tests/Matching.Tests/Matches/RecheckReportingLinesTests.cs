@@ -23,8 +23,8 @@ public class RecheckReportingLinesTests
     private static readonly MatchInvalidated Invalidated = new(
         TheMatch,
         TheProgram,
-        Ada,
-        Bo,
+        MatchKind.OneToOne,
+        Proposed.Members,
         "BER",
         DeclineReason.ReportingLine,
         Now

@@ -19,8 +19,8 @@ public class WhenMentorshipClosedTests
         TheMatch.Value,
         9,
         TheProgram.Value,
-        Ada.Value,
-        Bo.Value,
+        "oneToOne",
+        Proposed.Members.ToContract(),
         "BER",
         "completed",
         6,
@@ -47,29 +47,29 @@ public class WhenMentorshipClosedTests
     public void The_place_is_free_again() =>
         Places
             .Given(OnePlace, Taken with { Match = TheMatch })
-            .When(places => WhenMentorshipClosed.Decide(places, Closed))
+            .When(places => WhenMentorshipClosed.Decide(places, Ada, Closed))
             .Then(new CapacityReleased(TheProgram, Ada, TheMatch, Now));
 
     [Fact]
     public void A_place_that_another_match_holds_stays_taken() =>
-        Places.Given(OnePlace, Taken).When(places => WhenMentorshipClosed.Decide(places, Closed)).ThenNothing();
+        Places.Given(OnePlace, Taken).When(places => WhenMentorshipClosed.Decide(places, Ada, Closed)).ThenNothing();
 
     [Fact]
     public void The_time_is_free_again() =>
         Budget
             .Given(TimeTaken with { Match = TheMatch })
-            .When(budget => WhenMentorshipClosed.Decide(budget, Closed))
+            .When(budget => WhenMentorshipClosed.Decide(budget, Ada, Closed))
             .Then(new MentorTimeReleased(Ada, TheProgram, TheMatch, Now));
 
     [Fact]
     public void Time_that_another_match_takes_stays_taken() =>
-        Budget.Given(TimeTaken).When(budget => WhenMentorshipClosed.Decide(budget, Closed)).ThenNothing();
+        Budget.Given(TimeTaken).When(budget => WhenMentorshipClosed.Decide(budget, Ada, Closed)).ThenNothing();
 
     [Fact]
     public void Where_no_time_was_taken_none_is_freed() =>
-        Budget.When(budget => WhenMentorshipClosed.Decide(budget, Closed)).ThenNothing();
+        Budget.When(budget => WhenMentorshipClosed.Decide(budget, Ada, Closed)).ThenNothing();
 
     [Fact]
     public void Where_there_are_no_places_none_is_freed() =>
-        Places.When(places => WhenMentorshipClosed.Decide(places, Closed)).ThenNothing();
+        Places.When(places => WhenMentorshipClosed.Decide(places, Ada, Closed)).ThenNothing();
 }

@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.ServiceDefaults;
@@ -39,9 +40,13 @@ public class RequestRunTests
             .ThenThrows(DomainError.Conflict, "ended");
 
     [Fact]
-    public void A_program_without_one_to_one_mentorships_has_no_run() =>
+    public void A_run_proposes_only_what_the_program_has()
+    {
         Spec.When(_ => RequestRun.Decide(Program with { Formats = ["coffee"] }, Requested))
-            .ThenThrows(DomainError.Conflict, "add oneToOne to its formats");
+            .ThenThrows(DomainError.Conflict, "Add oneToOne to the formats");
+        Spec.When(_ => RequestRun.Decide(Program, Requested with { Kind = MatchKind.Reciprocal }))
+            .ThenThrows(DomainError.Conflict, "Add reciprocal to the formats");
+    }
 
     [Fact]
     public void What_is_not_said_keeps_its_default()

@@ -1,4 +1,5 @@
 using PeerNetwork.Matching.Engine;
+using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Matching.Schedules;
 using PeerNetwork.Testing;
@@ -28,7 +29,7 @@ public class WhenRunDueTests
             }
         );
 
-        var asked = WhenRunDue.Decide(null, Due, example, Today, Now).ShouldHaveSingleItem();
+        var asked = WhenRunDue.Decide(null, Due, MatchKind.OneToOne, example, Today, Now).ShouldHaveSingleItem();
 
         asked.ShouldBeEquivalentTo(
             new RunRequested(
@@ -57,8 +58,28 @@ public class WhenRunDueTests
             .Policy.ShouldBeEquivalentTo(new Policy { Day = Today });
 
     [Fact]
+    public void A_run_of_peers_takes_no_bounds_of_fairness_from_another()
+    {
+        var example = Run.Evolve(
+            null,
+            Requested with
+            {
+                Policy = Requested.Policy with { Fairness = new() { MaxLoadAboveMean = 1 } },
+            }
+        );
+        var asked = WhenRunDue
+            .Decide(null, Due, MatchKind.Reciprocal, example, Today, Now)
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<RunRequested>();
+        asked.Kind.ShouldBe(MatchKind.Reciprocal);
+        asked.Policy.Fairness.ShouldBe(FairnessBounds.None);
+    }
+
+    [Fact]
     public void A_message_that_comes_twice_makes_one_run() =>
-        Spec.Given(Requested).When(run => WhenRunDue.Decide(run, Due, null, Today, Now)).ThenNothing();
+        Spec.Given(Requested)
+            .When(run => WhenRunDue.Decide(run, Due, MatchKind.OneToOne, null, Today, Now))
+            .ThenNothing();
 
     [Fact]
     public void What_needs_no_review_is_published_as_soon_as_it_is_computed() =>

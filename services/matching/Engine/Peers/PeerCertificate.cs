@@ -18,6 +18,29 @@ public sealed record PeerCertificate(long PairWorth, long[] Prices, int[] Blosso
     /// </summary>
     public static VerificationResult Verify(PeerGraph graph, PeerMatching matching) =>
         new PeerVerification(graph, matching).Verify();
+
+    /// <summary>
+    /// How many points of score a permitted pair lacks to be part of a matching that is as good, at least; 0 for one that
+    /// is part of one, more than <see cref="PeerGraph.MaxScore"/> where no score would do. O(depth of the blossoms).
+    /// </summary>
+    /// <param name="one">A position in the graph.</param>
+    /// <param name="other">Another one.</param>
+    /// <param name="score">That of the pair.</param>
+    public long MissingPoints(int one, int other, int score)
+    {
+        var around = BlossomsAround(one).ToHashSet();
+        var covered = (Int128)Prices[one] + Prices[other];
+        foreach (var blossom in BlossomsAround(other).Where(around.Contains))
+            covered += Blossoms[blossom].Weight;
+        // Prices and weights are twice their value.
+        return (long)((covered - (2 * ((Int128)PairWorth + score)) + 1) / 2);
+    }
+
+    private IEnumerable<int> BlossomsAround(int person)
+    {
+        for (var blossom = BlossomOf[person]; blossom >= 0; blossom = Blossoms[blossom].Parent)
+            yield return blossom;
+    }
 }
 
 /// <summary>
