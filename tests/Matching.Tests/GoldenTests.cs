@@ -311,7 +311,7 @@ public class GoldenTests
     public void What_is_published_says_where_it_comes_from() =>
         Contracts(Confirmed)
             .ShouldHaveSingleItem()
-            .ShouldBeEquivalentTo(
+            .ShouldBeAsJson(
                 new Contract.MatchConfirmed(
                     TheMatch.Value,
                     6,
@@ -336,7 +336,7 @@ public class GoldenTests
     public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
         Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
             .ShouldHaveSingleItem()
-            .ShouldBeEquivalentTo(
+            .ShouldBeAsJson(
                 new Contract.MatchDeclined(
                     TheMatch.Value,
                     6,

@@ -160,6 +160,13 @@ internal static class TestData
     public static IReadOnlyList<Member> ContractOf(Guid mentor, Guid mentee) =>
         MembersOf(new(mentor), new(mentee)).ToContract();
 
+    /// <summary>Contracts hold lists, of which only the content counts.</summary>
+    public static void ShouldBeAsJson(this object actual, object expected)
+    {
+        actual.ShouldBeOfType(expected.GetType());
+        JsonSerializer.Serialize(actual).ShouldBe(JsonSerializer.Serialize(expected));
+    }
+
     /// <summary>The person in a role of a match as the API shows it.</summary>
     public static Guid PersonAs(this JsonElement match, string role) =>
         match

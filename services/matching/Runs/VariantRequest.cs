@@ -56,11 +56,6 @@ public sealed record VariantRequest(
         string at = ""
     )
     {
-        if (kind is MatchKind.Reciprocal && Fairness is not null)
-            throw new InvalidFieldException(
-                $"{at}fairness",
-                "must be left out: pairs of peers cannot be matched within bounds of fairness"
-            );
         var asked = policy with
         {
             Weights = Weights ?? policy.Weights,
@@ -79,6 +74,11 @@ public sealed record VariantRequest(
                 }
                 : policy.Fairness,
         };
+        if (kind is MatchKind.Reciprocal && asked.Fairness != FairnessBounds.None)
+            throw new InvalidFieldException(
+                $"{at}fairness",
+                "must have no bound: pairs of peers cannot be matched within bounds of fairness"
+            );
         try
         {
             MatchingProblem.From(new([], []), asked with { Locked = [] });

@@ -3,6 +3,7 @@ using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests.Applications;
@@ -72,6 +73,25 @@ public class SubmitApplicationTests
     [Fact]
     public void A_rolling_program_has_no_last_day() =>
         When(TestData.Program(TestData.Plan with { Ends = null }), TestData.Person(), Request).Then(TestData.Submitted);
+
+    [Theory]
+    [InlineData(true, ProgramFormat.Reciprocal)]
+    [InlineData(true, ProgramFormat.Reciprocal, ProgramFormat.Coffee)]
+    [InlineData(false, ProgramFormat.Reciprocal, ProgramFormat.OneToOne)]
+    [InlineData(false, ProgramFormat.Reciprocal, ProgramFormat.Flash)]
+    public void Where_only_peers_are_paired_people_apply_as_both(bool isForPeers, params ProgramFormat[] formats)
+    {
+        var program = TestData.Program(TestData.Plan with { Formats = formats });
+        var decide = () => Decide(program, Request with { Role = ParticipantRole.Mentee, MentorCapacity = 0 });
+        if (isForPeers)
+            Should.Throw<InvalidFieldException>(decide).Message.ShouldContain("must be both");
+        else
+            decide().ShouldNotBeEmpty();
+        Decide(program, Request with { Role = ParticipantRole.Both, MentorCapacity = 1 }).ShouldNotBeEmpty();
+
+        static ApplicationEvent[] Decide(MentoringProgram program, SubmitApplication.Request request) =>
+            SubmitApplication.Decide(TestData.ApplicationId, program, TestData.Person(), null, request, TestData.Now);
+    }
 
     [Fact]
     public void A_closed_program_takes_no_applications() =>

@@ -213,6 +213,7 @@ public class PublishProgramTests
 
     [Theory]
     [InlineData(ProgramFormat.OneToOne, "meetingEveryDays")]
+    [InlineData(ProgramFormat.Reciprocal, "meetingEveryDays")]
     [InlineData(ProgramFormat.Coffee, "coffee.everyDays")]
     [InlineData(ProgramFormat.Flash, null)]
     public void A_format_needs_its_own_settings(ProgramFormat format, string? missing) =>

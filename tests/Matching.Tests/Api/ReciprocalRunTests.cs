@@ -38,7 +38,7 @@ public class ReciprocalRunTests(MatchingHost matching)
         var proof = await (
             await coordinator.PostAsync($"/runs/{run}/certificate/verify", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
-        proof.GetProperty("optimal").GetBoolean().ShouldBeTrue();
+        proof.GetProperty("holds").GetBoolean().ShouldBeTrue();
         var again = await (
             await coordinator.PostAsync($"/runs/{run}/reproduce", null)
         ).Content.ReadFromJsonAsync<JsonElement>();
@@ -211,15 +211,15 @@ public class ReciprocalRunTests(MatchingHost matching)
                         fairness = new { maxLoadAboveMean = 0 },
                     }
                 ),
-                HttpStatusCode.BadRequest
+                HttpStatusCode.UnprocessableEntity
             )
-        ).ShouldBe("invalid-request");
+        ).ShouldBe("invalid");
         (
             await Problem(
                 await coordinator.PostAsJsonAsync("/runs", new { program, kind = "group" }),
                 HttpStatusCode.BadRequest
             )
-        ).ShouldBe("invalid-request");
+        ).ShouldBe("invalid");
         var pairs = await matching.NewProgram();
         (
             await Problem(

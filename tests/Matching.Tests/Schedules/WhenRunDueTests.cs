@@ -52,7 +52,7 @@ public class WhenRunDueTests
     [Fact]
     public void The_first_one_goes_by_the_defaults() =>
         WhenRunDue
-            .Decide(null, Due with { PolicyOf = null }, null, Today, Now)
+            .Decide(null, Due with { PolicyOf = null }, MatchKind.OneToOne, null, Today, Now)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<RunRequested>()
             .Policy.ShouldBeEquivalentTo(new Policy { Day = Today });
