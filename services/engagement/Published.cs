@@ -38,8 +38,8 @@ public static class Published
                 s.Mentorship.Value,
                 version,
                 s.Program.Value,
-                s.Mentor.Value,
-                s.Mentee.Value,
+                EnumText.Of(s.Kind),
+                [.. s.Members.Select(m => m.ToContract())],
                 s.SiteCode,
                 s.At
             ),
@@ -104,7 +104,7 @@ public static class Published
                 s.Session.Value,
                 s.At
             ),
-            AttendanceRecorded { Attendance: Attendance.Held } a => new Public.SessionHeld(
+            AttendanceRecorded { MissedBy: [] } a => new Public.SessionHeld(
                 a.Mentorship.Value,
                 version,
                 a.Program.Value,
@@ -112,6 +112,7 @@ public static class Published
                 a.Session.Value,
                 a.StartsAt,
                 a.Minutes,
+                a.Attended,
                 a.At
             ),
             AttendanceRecorded a => new Public.SessionMissed(
@@ -122,8 +123,7 @@ public static class Published
                 a.Session.Value,
                 a.StartsAt,
                 a.Minutes,
-                a.Attendance is Attendance.MentorMissed or Attendance.BothMissed,
-                a.Attendance is Attendance.MenteeMissed or Attendance.BothMissed,
+                a.Attended,
                 a.At
             ),
             CheckInGiven c => new Public.CheckInGiven(
@@ -158,8 +158,8 @@ public static class Published
                 c.Mentorship.Value,
                 version,
                 c.Program.Value,
-                c.Mentor.Value,
-                c.Mentee.Value,
+                EnumText.Of(c.Kind),
+                [.. c.Members.Select(m => m.ToContract())],
                 c.SiteCode,
                 EnumText.Of(c.Outcome),
                 c.SessionsHeld,

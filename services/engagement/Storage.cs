@@ -34,6 +34,7 @@ public static class Storage
             .Stream<Mentorship>(s =>
                 s.Event<MentorshipStarted>("mentorship_started")
                     .Event<AgreementProposed>("agreement_proposed")
+                    .Event<ProposalAccepted>("proposal_accepted")
                     .Event<AgreementAccepted>("agreement_accepted")
                     .Event<GoalSet>("goal_set")
                     .Event<MilestoneReached>("milestone_reached")

@@ -42,7 +42,7 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     {
         using var admin = await platform.SignIn(Admin, ["people-admin", "coordinator"], ["*"]);
         var open = await Mentorships(admin, closed: false);
-        var (id, mentor, mentee) = (Id(open[0], "id"), Id(open[0], "mentor"), Id(open[0], "mentee"));
+        var (id, mentor, mentee) = (Id(open[0], "id"), Member(open[0], "mentor"), Member(open[0], "mentee"));
         using var moved = await admin.PostAsJsonAsync(
             $"enrollment/people/{mentee}/scheduled-changes",
             new { on = "2026-01-01", manager = mentor }
@@ -66,6 +66,15 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     }
 
     private static Guid Id(JsonElement item, string property) => item.GetProperty(property).GetGuid();
+
+    private static Guid Member(JsonElement mentorship, string role) =>
+        Id(
+            mentorship
+                .GetProperty("members")
+                .EnumerateArray()
+                .Single(member => member.GetProperty("role").GetString() == role),
+            "person"
+        );
 
     private Task EveryMetricOfDashboardsAndAlertsIsEmitted()
     {

@@ -27,26 +27,33 @@ public sealed class EngagementHost : ServiceHost<Mentorship>
         await Deliver(Person(mentor, "SIN", "Asia/Singapore"));
         await Deliver(Person(mentee, site, "America/Chicago"));
         await Deliver(
-            new MatchConfirmed(
-                match,
-                3,
-                program ?? Guid.CreateVersion7(),
-                mentor,
-                mentee,
-                site,
-                Clock.GetUtcNow(),
-                Clock.GetUtcNow()
-            )
+            Confirmed(match, program ?? Guid.CreateVersion7(), mentor, mentee) with
+            {
+                SiteCode = site,
+                At = Clock.GetUtcNow(),
+            }
         );
         var pair = new TestPair(match, mentor, mentee, As(mentor), As(mentee));
         await Eventually.Passes(async () =>
-        {
-            var page = await pair.Page(pair.MenteeClient);
-            page["mentor"]!["zone"]!.GetValue<string>().ShouldBe("Asia/Singapore");
-            page["mentee"]!["zone"]!.GetValue<string>().ShouldBe("America/Chicago");
-        });
+            (await pair.Page(pair.MenteeClient))["members"]!
+                .AsArray()
+                .Select(member => member!["zone"]!.GetValue<string>())
+                .ShouldBe(["Asia/Singapore", "America/Chicago"])
+        );
         return pair;
     }
+
+    public static MatchConfirmed Confirmed(Guid match, Guid program, Guid mentor, Guid mentee) =>
+        new(
+            match,
+            3,
+            program,
+            "oneToOne",
+            [new(mentor, "mentor"), new(mentee, "mentee")],
+            "CHI",
+            TestData.Now,
+            TestData.Now
+        );
 
     /// <summary>A person of the company who is in no pair.</summary>
     public async Task<HttpClient> Colleague(string[]? roles = null, string[]? sites = null)

@@ -17,11 +17,12 @@ public class GoldenTests
 {
     private static readonly NoteId NoteOne = new(Guid.Parse("01990000-0000-7000-8000-000000000008"));
 
-    private static readonly MentorshipEvent[] OfThePair =
+    private static readonly MentorshipEvent[] OfMentorship =
     [
         Started,
         Proposed,
-        Accepted,
+        AcceptedByMentee,
+        Agreed,
         GoalIsSet with
         {
             Milestones = [Steps[0] with { ReachedAt = Now }],
@@ -35,7 +36,7 @@ public class GoldenTests
         },
         new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt, "America/Chicago", 45, Now, ProgramOne, "CHI"),
         Cancelled,
-        Recorded(SessionOne, SlotOne, Attendance.MentorMissed),
+        Recorded(SessionOne, SlotOne, Mentor),
         Held,
         new CheckInGiven(
             Id,
@@ -68,8 +69,8 @@ public class GoldenTests
 
     internal static readonly object[] Samples =
     [
-        .. OfThePair,
-        new NoteWritten(NoteOne, Id, Mentee, Mentor, Mentee.ToPersonalText("Ask her"), true, Now),
+        .. OfMentorship,
+        new NoteWritten(NoteOne, Id, Mentee, [Mentor], Mentee.ToPersonalText("Ask her"), true, Now),
         new NoteShared(NoteOne, Now),
         new WorkingHoursSet(Mentor, WorkingHours.Default, Now),
         new PersonLeft(Mentor, Now),
@@ -101,35 +102,54 @@ public class GoldenTests
     public void Contracts_are_published_as_ever() =>
         GoldenFiles.Contracts(
             typeof(Contracts.Engagement.MentorshipStarted),
-            [.. OfThePair.SelectMany(Public), .. Published.Map(StoredAs(new PersonalDataErased(Mentor, 1, Now)))]
+            [.. OfMentorship.SelectMany(Public), .. Published.Map(StoredAs(new PersonalDataErased(Mentor, 1, Now)))]
         );
 
     [Fact]
-    public void What_stays_between_the_two_is_not_published()
+    public void What_stays_between_the_members_is_not_published()
     {
-        OfThePair
+        OfMentorship
             .Where(e => !Public(e).Any())
             .Select(e => e.GetType().Name)
-            .ShouldBe(["AgreementProposed", "MilestoneReached", "MentorshipPaused", "MentorshipResumed"]);
+            .ShouldBe([
+                "AgreementProposed",
+                "ProposalAccepted",
+                "MilestoneReached",
+                "MentorshipPaused",
+                "MentorshipResumed",
+            ]);
         Published.Map(StoredAs(new NoteShared(NoteOne, Now))).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_session_that_both_attended_is_published_as_held() =>
-        Public(Recorded(SessionOne, SlotOne, Attendance.Held))
+    public void A_session_that_all_attended_is_published_as_held() =>
+        Public(Recorded(SessionOne, SlotOne))
             .ShouldHaveSingleItem()
-            .ShouldBeOfType<Contracts.Engagement.SessionHeld>();
+            .ShouldBeOfType<Contracts.Engagement.SessionHeld>()
+            .Attended.ShouldBe(2);
 
-    [Theory]
-    [InlineData(Attendance.MentorMissed, true, false)]
-    [InlineData(Attendance.MenteeMissed, false, true)]
-    [InlineData(Attendance.BothMissed, true, true)]
-    public void A_session_that_somebody_missed_is_published_as_missed(Attendance attendance, bool mentor, bool mentee)
+    [Fact]
+    public void A_session_that_a_member_missed_is_published_as_missed()
     {
-        var missed = Public(Recorded(SessionOne, SlotOne, attendance))
-            .ShouldHaveSingleItem()
-            .ShouldBeOfType<Contracts.Engagement.SessionMissed>();
-        (missed.MissedByMentor, missed.MissedByMentee).ShouldBe((mentor, mentee));
+        Attended(Mentor).ShouldBe(1);
+        Attended(Mentor, Mentee).ShouldBe(0);
+
+        static int Attended(params PersonId[] missedBy) =>
+            Public(Recorded(SessionOne, SlotOne, missedBy))
+                .ShouldHaveSingleItem()
+                .ShouldBeOfType<Contracts.Engagement.SessionMissed>()
+                .Attended;
+    }
+
+    [Fact]
+    public void The_start_and_the_end_of_a_mentorship_are_published_with_the_kind_and_the_members()
+    {
+        Contracts.Member[] peers = [new(Mentor.Value, "peer"), new(Mentee.Value, "peer")];
+        var started = (Contracts.Engagement.MentorshipStarted)Public(StartedReciprocal).Single();
+        (started.Kind, started.Members.SequenceEqual(peers)).ShouldBe(("reciprocal", true));
+        var closed = (Contracts.Engagement.MentorshipClosed)
+            Public(Closed with { Kind = StartedReciprocal.Kind, Members = StartedReciprocal.Members }).Single();
+        (closed.Kind, closed.Members.SequenceEqual(peers)).ShouldBe(("reciprocal", true));
     }
 
     private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));

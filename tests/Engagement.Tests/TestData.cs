@@ -8,7 +8,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Engagement.Tests;
 
-/// <summary>One pair and what usually happens to it: the beginnings of the stories.</summary>
+/// <summary>A mentorship and what usually happens to it: the beginnings of the stories.</summary>
 public static class TestData
 {
     public static readonly DateTimeOffset Now = new(2026, 10, 19, 15, 0, 0, TimeSpan.Zero);
@@ -22,13 +22,28 @@ public static class TestData
     public static readonly GoalId GoalOne = new(Guid.Parse("01990000-0000-7000-8000-000000000006"));
     public static readonly SessionId SessionOne = new(Guid.Parse("01990000-0000-7000-8000-000000000007"));
 
-    public static readonly MentorshipStarted Started = new(Id, ProgramOne, "CHI", Mentor, Mentee, Now);
+    public static readonly Member[] Members = [new(Mentor, MemberRole.Mentor), new(Mentee, MemberRole.Mentee)];
+    public static readonly MentorshipStarted Started = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        RelationshipKind.OneToOne,
+        Members,
+        Now
+    );
+
+    /// <summary>The same two people, each of them mentor and mentee of the other.</summary>
+    public static readonly MentorshipStarted StartedReciprocal = Started with
+    {
+        Kind = RelationshipKind.Reciprocal,
+        Members = [new(Mentor, MemberRole.Peer), new(Mentee, MemberRole.Peer)],
+    };
     public static readonly MentorshipClosed Closed = new(
         Id,
         ProgramOne,
         "CHI",
-        Mentor,
-        Mentee,
+        RelationshipKind.OneToOne,
+        Members,
         Mentee,
         Outcome.EndedEarly,
         Mentee.ToPersonalText("Moved"),
@@ -45,7 +60,8 @@ public static class TestData
         48
     );
     public static readonly AgreementProposed Proposed = new(Id, 1, Mentor, TermsOne, Now);
-    public static readonly AgreementAccepted Accepted = new(Id, ProgramOne, "CHI", 1, Mentee, Now);
+    public static readonly ProposalAccepted AcceptedByMentee = new(Id, 1, Mentee, Now);
+    public static readonly AgreementAccepted Agreed = new(Id, ProgramOne, "CHI", 1, Now);
 
     public static readonly Milestone[] Steps =
     [
@@ -77,20 +93,33 @@ public static class TestData
     public static readonly Slot SlotOne = new(Now.AddDays(1), "America/Chicago", 60);
     public static readonly SessionPlanned Planned = PlannedAs(SessionOne, SlotOne);
     public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now, ProgramOne, "CHI");
-    public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne, Attendance.Held);
+    public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne);
 
     public static DeciderSpec<Mentorship, MentorshipEvent> NoMentorship =>
         DeciderSpec.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
 
     public static DeciderSpec<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
 
+    public static DeciderSpec<Mentorship, MentorshipEvent> BegunReciprocal => NoMentorship.Given(StartedReciprocal);
+
     public static SessionPlanned PlannedAs(SessionId session, Slot slot) =>
         new(Id, ProgramOne, "CHI", session, Mentee, slot.StartsAt, slot.Zone, slot.Minutes, null, Now);
 
-    public static AttendanceRecorded Recorded(SessionId session, Slot slot, Attendance attendance) =>
-        new(Id, ProgramOne, "CHI", session, Mentee, slot.StartsAt, slot.Minutes, attendance, slot.StartsAt.AddHours(1));
+    public static AttendanceRecorded Recorded(SessionId session, Slot slot, params PersonId[] missedBy) =>
+        new(
+            Id,
+            ProgramOne,
+            "CHI",
+            session,
+            Mentee,
+            slot.StartsAt,
+            slot.Minutes,
+            missedBy,
+            2 - missedBy.Length,
+            slot.StartsAt.AddHours(1)
+        );
 
-    /// <summary>Weekly sessions that both attended, from the sample session on.</summary>
+    /// <summary>Weekly sessions that all attended, from the sample session on.</summary>
     public static IEnumerable<MentorshipEvent> HeldSessions(int count)
     {
         for (var i = 0; i < count; i++)
@@ -103,7 +132,7 @@ public static class TestData
                 }
             );
             yield return PlannedAs(session, slot);
-            yield return Recorded(session, slot, Attendance.Held);
+            yield return Recorded(session, slot);
         }
     }
 }

@@ -109,7 +109,7 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
         var missed = n % 10 == 9;
         await mentor.Post(
             $"{path}/sessions/{held}/attendance",
-            new { attendance = missed ? "menteeMissed" : "held" },
+            new { missedBy = missed ? [pair.Mentee] : Array.Empty<Guid>() },
             ct
         );
         if (!missed)
@@ -158,8 +158,8 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
             counters.Count(Totals.SessionsPlanned, planned.Count);
             var page = await Of(pair.Mentee).Get<MentorshipPage>(Path(pair), ct);
             var (before, after) = (
-                page.Sessions.Single(s => s.Id == planned[0]).Mentor,
-                page.Sessions.Single(s => s.Id == planned[1]).Mentor
+                page.Sessions.Single(s => s.Id == planned[0]).Times.Single(t => t.Person == pair.Mentor),
+                page.Sessions.Single(s => s.Id == planned[1]).Times.Single(t => t.Person == pair.Mentor)
             );
             if (
                 before.Start.TimeOfDay != after.Start.TimeOfDay
@@ -178,8 +178,7 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
     private async Task Close(Pair pair, bool early, CancellationToken ct)
     {
         var (mentee, path) = (Of(pair.Mentee), Path(pair));
-        var completed =
-            !early && (await mentee.Get<MentorshipPage>(path, ct)).Sessions.Any(s => s.Attendance == "held");
+        var completed = !early && (await mentee.Get<MentorshipPage>(path, ct)).Sessions.Any(s => s.MissedBy is []);
         await mentee.Post(
             $"{path}/close",
             completed
@@ -225,7 +224,7 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
 
     private sealed record MentorshipPage(List<SessionView> Sessions);
 
-    private sealed record SessionView(Guid Id, Times Mentor, string? Attendance);
+    private sealed record SessionView(Guid Id, List<MemberTime> Times, List<Guid>? MissedBy);
 
-    private sealed record Times(string Zone, DateTimeOffset Start);
+    private sealed record MemberTime(Guid Person, DateTimeOffset Start);
 }

@@ -17,7 +17,7 @@ public sealed record CalendarView(string Zone, IReadOnlyList<CalendarSession> Se
         await Task.WhenAll(hours, mine);
         var views = await Task.WhenAll((await mine).Items.Select(one => engagement.MentorshipViewAsync(one.Id)));
         var mentorships = views.Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
-        var names = await enrollment.NamesOf(mentorships.Select(one => one.Partner.Id));
+        var names = await enrollment.NamesOf(mentorships.Select(one => one.Partner.Person));
         return new(
             (await hours).Zone,
             [
@@ -26,7 +26,7 @@ public sealed record CalendarView(string Zone, IReadOnlyList<CalendarSession> Se
                 orderby session.Planned.Start
                 select new CalendarSession(
                     one.Id,
-                    names.GetValueOrDefault(one.Partner.Id),
+                    names.GetValueOrDefault(one.Partner.Person),
                     session,
                     one.Mine(session),
                     one.Theirs(session),
@@ -47,12 +47,12 @@ public sealed record CalendarSession(
     Guid Mentorship,
     string? Partner,
     SessionView Session,
-    LocalSpan Mine,
-    LocalSpan Theirs,
+    MemberTime Mine,
+    MemberTime Theirs,
     string Invitation
 )
 {
     public DateOnly Day => DateOnly.FromDateTime(Mine.Start.DateTime);
 
-    public bool IsPlanned => Session is { Cancelled: false, Attendance: null };
+    public bool IsPlanned => Session is { Cancelled: false, MissedBy: null };
 }

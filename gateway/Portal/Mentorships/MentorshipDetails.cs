@@ -2,11 +2,10 @@ using System.Text.Json.Serialization;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
-using PersonView = PeerNetwork.Portal.Api.Engagement.PersonView;
 
 namespace PeerNetwork.Portal.Mentorships;
 
-/// <summary>A mentorship as one of the two sees it.</summary>
+/// <summary>A mentorship as one of its members sees it.</summary>
 /// <param name="PartnerName">Null where it is not known.</param>
 public sealed record MentorshipDetails(MentorshipView View, string? PartnerName)
 {
@@ -17,28 +16,28 @@ public sealed record MentorshipDetails(MentorshipView View, string? PartnerName)
     public bool IsOpen => View.Closing is null;
 
     [JsonIgnore]
-    public PersonView Me => IsMentor ? View.Mentor : View.Mentee;
+    public MemberView Me => View.Members.First(member => IsMe(member.Person));
 
     [JsonIgnore]
-    public PersonView Partner => IsMentor ? View.Mentee : View.Mentor;
-
-    private bool IsMentor => View.YourRole is MemberRole.Mentor;
+    public MemberView Partner => View.Members.First(member => !IsMe(member.Person));
 
     public static async Task<MentorshipDetails> Load(Guid id, EngagementClient engagement, EnrollmentClient enrollment)
     {
         var loaded = new MentorshipDetails(await engagement.MentorshipViewAsync(id), null);
-        return loaded with { PartnerName = await enrollment.NameOf(loaded.Partner.Id) };
+        return loaded with { PartnerName = await enrollment.NameOf(loaded.Partner.Person) };
     }
 
+    public bool IsMe(Guid person) => person == View.You;
+
     /// <summary>A session by the clocks of the user.</summary>
-    public LocalSpan Mine(SessionView session) => IsMentor ? session.Mentor : session.Mentee;
+    public MemberTime Mine(SessionView session) => Mine(session.Times);
 
     /// <summary>A session by the clocks of the partner.</summary>
-    public LocalSpan Theirs(SessionView session) => IsMentor ? session.Mentee : session.Mentor;
+    public MemberTime Theirs(SessionView session) => Theirs(session.Times);
 
-    public LocalSpan Mine(FindAvailabilitySharedTime shared) => IsMentor ? shared.Mentor : shared.Mentee;
+    public MemberTime Mine(IEnumerable<MemberTime> times) => times.First(time => IsMe(time.Person));
 
-    public LocalSpan Theirs(FindAvailabilitySharedTime shared) => IsMentor ? shared.Mentee : shared.Mentor;
+    public MemberTime Theirs(IEnumerable<MemberTime> times) => times.First(time => !IsMe(time.Person));
 
     /// <summary>Where the portal offers the session as a calendar file.</summary>
     public string InvitationOf(SessionView session) => $"/mentoring/{Id}/sessions/{session.Id}/invitation.ics";

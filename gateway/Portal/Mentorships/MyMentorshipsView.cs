@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
@@ -13,7 +12,7 @@ public sealed record MyMentorshipsView(string Zone, IReadOnlyList<MentorshipLine
     {
         var hours = await engagement.MyWorkingHoursAsync();
         var mine = await engagement.ListMyMentorshipsAsync();
-        var lines = mine.Items.Select(summary => new MentorshipLine(summary, RoleOf(me, summary), null)).ToArray();
+        var lines = mine.Items.Select(summary => MentorshipLine.For(me, summary)).ToArray();
         var names = await enrollment.NamesOf(lines.Select(line => line.PartnerId));
         return new(
             hours.Zone,
@@ -24,15 +23,17 @@ public sealed record MyMentorshipsView(string Zone, IReadOnlyList<MentorshipLine
             ]
         );
     }
-
-    private static MemberRole RoleOf(Guid person, MentorshipSummary mentorship) =>
-        mentorship.Mentor == person ? MemberRole.Mentor : MemberRole.Mentee;
 }
 
-/// <param name="Role">Which of the two the user is.</param>
+/// <param name="Role">The role of the user.</param>
 /// <param name="Partner">Null where the name is not known.</param>
-public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, string? Partner)
+public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, Guid PartnerId, string? Partner)
 {
-    [JsonIgnore]
-    public Guid PartnerId => Role is MemberRole.Mentor ? Summary.Mentee : Summary.Mentor;
+    public static MentorshipLine For(Guid user, MentorshipSummary summary) =>
+        new(
+            summary,
+            summary.Members.First(member => member.Person == user).Role,
+            summary.Members.First(member => member.Person != user).Person,
+            null
+        );
 }

@@ -7,7 +7,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Agreements;
 
 /// <summary>
-/// The other side accepts the proposal that it read, by its number: from then on the agreement holds.
+/// A member accepts the proposal that was read, by its number. Once all have accepted it, the agreement holds.
 /// </summary>
 public static class AcceptAgreement
 {
@@ -48,9 +48,16 @@ public static class AcceptAgreement
             },
             { Open: var open } when open.By == by => throw new DomainException(
                 DomainError.Conflict,
-                "Your own proposal waits for the other side."
+                "Your own proposal waits for the other members."
             ),
-            _ => [new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, by, now)],
+            { Open: var open } when open.AcceptedBy.Contains(by) => [],
+            { Open: var open } =>
+            [
+                new ProposalAccepted(m.Id, proposal, by, now),
+                .. m.PartnersOf(open.By).Except([.. open.AcceptedBy, by]).Any()
+                    ? []
+                    : (MentorshipEvent[])[new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, now)],
+            ],
         };
     }
 }

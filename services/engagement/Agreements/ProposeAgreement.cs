@@ -9,7 +9,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Engagement.Agreements;
 
 /// <summary>
-/// One side puts terms forward, for the first time or to change what was agreed; they replace a proposal that still
+/// A member puts terms forward, for the first time or to change what was agreed; they replace a proposal that still
 /// waits.
 /// </summary>
 public static class ProposeAgreement

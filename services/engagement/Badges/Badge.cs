@@ -20,7 +20,7 @@ public sealed record BadgeAwarded(
     DateTimeOffset At
 ) : MentorshipEvent;
 
-/// <summary>Milestone badges: earned by what the pair did together, so both get them, once.</summary>
+/// <summary>Milestone badges: earned by what the members did together, so all get them, once.</summary>
 public static class MilestoneBadges
 {
     /// <summary>What happened, followed by the badges that it earns.</summary>
@@ -36,8 +36,8 @@ public static class MilestoneBadges
         [
             happened,
             .. earned.SelectMany(
-                badge => new[] { m.Mentor, m.Mentee },
-                (badge, person) => new BadgeAwarded(m.Id, m.Program, m.SiteCode, person, badge, now)
+                badge => m.Members,
+                (badge, member) => new BadgeAwarded(m.Id, m.Program, m.SiteCode, member.Person, badge, now)
             ),
         ];
     }

@@ -24,10 +24,17 @@ public sealed record CheckInGiven(
     DateTimeOffset At
 ) : MentorshipEvent;
 
-/// <summary>How one side is getting on, for the other to read.</summary>
+/// <summary>How a member is getting on, for the others to read.</summary>
 /// <param name="Mood">1 (low) to 5 (high).</param>
 /// <param name="Blocker">What stands in the way.</param>
-public sealed record CheckIn(MemberRole Role, CheckInStatus Status, int Mood, PersonalText? Blocker, DateTimeOffset At)
+public sealed record CheckIn(
+    PersonId By,
+    MemberRole Role,
+    CheckInStatus Status,
+    int Mood,
+    PersonalText? Blocker,
+    DateTimeOffset At
+)
 {
-    public static CheckIn Of(CheckInGiven c) => new(c.Role, c.Status, c.Mood, c.Blocker, c.At);
+    public static CheckIn Of(CheckInGiven c) => new(c.By, c.Role, c.Status, c.Mood, c.Blocker, c.At);
 }

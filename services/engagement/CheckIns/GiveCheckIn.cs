@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.CheckIns;
 
-/// <summary>One side says in a line how it is getting on, without a meeting.</summary>
+/// <summary>A member says in a line how things are going, without a meeting.</summary>
 public static class GiveCheckIn
 {
     public sealed record Request(CheckInStatus Status, int Mood, string? Blocker = null);

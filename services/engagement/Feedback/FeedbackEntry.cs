@@ -9,10 +9,10 @@ namespace PeerNetwork.Engagement.Feedback;
 /// <summary>The readers whom the author chose for a feedback. The author can always read it.</summary>
 public enum FeedbackAudience
 {
-    /// <summary>The other member of the pair.</summary>
+    /// <summary>The other members of the mentorship.</summary>
     Partner,
 
-    /// <summary>The coordinators of the mentee's site.</summary>
+    /// <summary>The coordinators of the mentorship's site.</summary>
     Coordinator,
 }
 
@@ -29,7 +29,7 @@ public sealed record FeedbackGiven(
     FeedbackAudience Audience
 ) : MentorshipEvent;
 
-/// <summary>How content one side is. Its author and its audience read it; the score is also counted.</summary>
+/// <summary>How content a member is. Its author and its audience read it; the score is also counted.</summary>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 /// <param name="Score">1 to 5.</param>
 public sealed record FeedbackEntry(

@@ -10,13 +10,12 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Engagement.Feedback;
 
 /// <summary>
-/// Each side says once how content it is: with a session after it, with the mentorship after its close.
+/// Each member gives feedback once: on a session after it, on the mentorship after its close.
 /// </summary>
 public static class GiveFeedback
 {
-    /// <param name="Audience"> The readers of this feedback besides its author: <c>partner</c> is the other member of
-    /// the pair, <c>coordinator</c> the coordinators of the mentee's site.
-    /// </param>
+    /// <param name="Audience">The readers of this feedback besides its author: <c>partner</c> stands for the other
+    /// members, <c>coordinator</c> for the coordinators of the mentorship's site.</param>
     public sealed record Request(
         int Score,
         string? Text = null,
@@ -62,7 +61,7 @@ public static class GiveFeedback
     )
     {
         var m = mentorship.RequireMember(by);
-        if (session is { } id && m.Sessions.Find(id).Attendance is null)
+        if (session is { } id && m.Sessions.Find(id).MissedBy is null)
             throw Conflict("Record first who came to the session.");
         if (session is null && m.Closing is null)
             throw Conflict("Feedback on the mentorship is asked for at its close.");

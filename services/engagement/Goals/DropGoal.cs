@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Goals;
 
-/// <summary>One of the pair gives a goal up and says why.</summary>
+/// <summary>A member gives a goal up and says why.</summary>
 public static class DropGoal
 {
     public sealed record Request(string Reason);

@@ -63,7 +63,7 @@ public sealed record GoalDropped(
     string SiteCode
 ) : GoalEvent(Goal);
 
-/// <summary>What the pair wants to reach, by when, and over which steps.</summary>
+/// <summary>What the members want to reach, by when, and over which steps.</summary>
 /// <param name="EndedAt">When it was reached or dropped.</param>
 /// <param name="Reason">Why it was dropped.</param>
 public sealed record Goal(

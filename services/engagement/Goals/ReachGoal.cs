@@ -9,7 +9,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Goals;
 
 /// <summary>
-/// One of the pair says that a goal is reached. It is on time if the speaker's own calendar is not past the due day.
+/// A member says that a goal is reached. It is on time if the member's own calendar is not past the due day.
 /// </summary>
 public static class ReachGoal
 {

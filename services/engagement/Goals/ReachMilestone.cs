@@ -6,7 +6,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Goals;
 
-/// <summary>One of the pair ticks off a step towards a goal.</summary>
+/// <summary>A member ticks off a step towards a goal.</summary>
 public static class ReachMilestone
 {
     public static async Task<NoContent> Handle(

@@ -9,7 +9,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Goals;
 
-/// <summary>The pair sets a goal with its due day and the steps towards it.</summary>
+/// <summary>A member sets a goal with its due day and the steps towards it.</summary>
 public static class SetGoal
 {
     private const int MaxGoals = 50,

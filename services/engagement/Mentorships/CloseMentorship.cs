@@ -8,14 +8,14 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// One of the pair, or a coordinator of its mentee, closes a mentorship with its outcome. Sessions still to come are
-/// cancelled.
+/// A member, or a coordinator of a member who is not a mentor, closes a mentorship with its outcome. Sessions still to
+/// come are cancelled.
 /// </summary>
 public static class CloseMentorship
 {
     /// <param name="Outcome"><c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>; the service sets the
     /// others.</param>
-    /// <param name="Reason">Its author and the coordinators of the mentee can read it.</param>
+    /// <param name="Reason">Its author and the coordinators of the mentorship can read it.</param>
     public sealed record Request(Outcome Outcome, string? Reason = null);
 
     public sealed class Validator : AbstractValidator<Request>

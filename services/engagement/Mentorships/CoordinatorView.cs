@@ -7,8 +7,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// What the pair wrote for the coordinators of the mentee's site and department: feedback with that audience, and the
-/// reason of the close.
+/// What the members wrote for the coordinators of the mentorship: feedback with that audience, and the reason of the
+/// close.
 /// </summary>
 public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedback, CoordinatorClosingView? Closing)
 {

@@ -10,14 +10,14 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <param name="ProgramName">Null until the program was heard of.</param>
 /// <param name="Goals">How many were set and not dropped.</param>
 /// <param name="NextSession">When the next planned session starts.</param>
-/// <param name="Paused">Since when it waits for one of the two; null where it does not.</param>
+/// <param name="Paused">Since when it waits for a member; null where it does not.</param>
 public sealed record MentorshipSummary(
     Guid Id,
     Guid Program,
     string? ProgramName,
     string SiteCode,
-    Guid Mentor,
-    Guid Mentee,
+    RelationshipKind Kind,
+    IReadOnlyList<MentorshipMember> Members,
     DateTimeOffset Started,
     DateTimeOffset? Agreed,
     int Goals,
@@ -30,6 +30,63 @@ public sealed record MentorshipSummary(
     string? Outcome
 );
 
+/// <summary>A member in a line of a list.</summary>
+public sealed record MentorshipMember(Guid Person, MemberRole Role);
+
+/// <summary>A row of the table of mentorships, with the members in their order.</summary>
+internal sealed record MentorshipRow(
+    Guid Id,
+    Guid Program,
+    string? ProgramName,
+    string SiteCode,
+    string Kind,
+    Guid[] People,
+    string[] Roles,
+    DateTimeOffset Started,
+    DateTimeOffset? Agreed,
+    int Goals,
+    int GoalsReached,
+    int SessionsHeld,
+    DateTimeOffset? LastSession,
+    DateTimeOffset? NextSession,
+    DateTimeOffset? Paused,
+    DateTimeOffset? Closed,
+    string? Outcome
+)
+{
+    /// <summary>The columns of <c>mentorships m left join mt_doc_programreplica p</c>.</summary>
+    public static FormattableString Columns(DateTimeOffset now) =>
+        $"""
+            m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.kind,
+                array(select person from mentorship_members where mentorship = m.id order by position) as people,
+                array(select role from mentorship_members where mentorship = m.id order by position) as roles,
+                m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held, m.last_session,
+                (select min(s.starts_at) from upcoming_sessions s
+                    where s.mentorship = m.id and s.starts_at > {now}) as next_session,
+                m.paused, m.closed, m.outcome
+            """;
+
+    public MentorshipSummary ToSummary() =>
+        new(
+            Id,
+            Program,
+            ProgramName,
+            SiteCode,
+            Enum.Parse<RelationshipKind>(Kind, ignoreCase: true),
+            [.. People.Zip(Roles, (person, role) => new MentorshipMember(person, Enum.Parse<MemberRole>(role, true)))],
+            Started,
+            Agreed,
+            Goals,
+            GoalsReached,
+            SessionsHeld,
+            LastSession,
+            NextSession,
+            Paused,
+            Closed,
+            Outcome
+        );
+}
+
 /// <summary>The reader's own mentorships.</summary>
 public static class ListMyMentorships
 {
@@ -41,28 +98,24 @@ public static class ListMyMentorships
         CancellationToken ct
     )
     {
-        var (me, now) = (user.PersonId().Value, clock.GetUtcNow());
-        var page = await read.Page<MentorshipSummary>(
+        var page = await read.Page<MentorshipRow>(
             $"""
-            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
-                m.agreed, m.goals, m.goals_reached, m.sessions_held,
-                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
-                       and s.starts_at > {now}) as next_session,
-                   m.paused, m.closed, m.outcome
-            from mentorships m left join mt_doc_programreplica p on p.id = m.program
-            where {me} in (m.mentor, m.mentee)
+            select {MentorshipRow.Columns(clock.GetUtcNow())}
+            from mentorship_members mine join mentorships m on m.id = mine.mentorship
+                left join mt_doc_programreplica p on p.id = m.program
+            where mine.person = {user.PersonId().Value}
             """,
             paging,
-            line => line.Id,
+            row => row.Id,
             ct
         );
-        return paging.ToResponse(page);
+        return paging.ToResponse(page.Select(row => row.ToSummary()));
     }
 }
 
 /// <summary>
-/// The mentorships of mentees within a coordinator's scope, by site, program and whether they are closed. It holds no
-/// text of the pair.
+/// The mentorships within a coordinator's scope, by site, program and whether they are closed. The department is that
+/// of any member who is not a mentor. It holds no text of the members.
 /// </summary>
 public static class ListMentorships
 {
@@ -80,29 +133,23 @@ public static class ListMentorships
         var scope = user.ScopeOf(Roles.Coordinator);
         if (site is not null)
             scope.RequirePartOf(site);
-        var inScope = scope.ToSql(
-            "m.site_code",
-            "m.program",
-            "(select data ->> 'department' from mt_doc_personreplica where id = m.mentee)"
-        );
-        var now = clock.GetUtcNow();
-        var page = await read.Page<MentorshipSummary>(
+        var inScope = scope.ToSql("m.site_code", "m.program", "person.data ->> 'department'");
+        var page = await read.Page<MentorshipRow>(
             $"""
-            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.mentor, m.mentee, m.started,
-                m.agreed, m.goals, m.goals_reached, m.sessions_held,
-                   m.last_session, (select min(s.starts_at) from upcoming_sessions s where s.mentorship = m.id
-                       and s.starts_at > {now}) as next_session,
-                   m.paused, m.closed, m.outcome
+            select {MentorshipRow.Columns(clock.GetUtcNow())}
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
-            where {inScope}
+            where exists (
+                    select from mentorship_members other
+                        left join mt_doc_personreplica person on person.id = other.person
+                    where other.mentorship = m.id and other.role <> {EnumText.Of(MemberRole.Mentor)} and {inScope})
               and ({site}::text is null or m.site_code = {site})
               and ({program}::uuid is null or m.program = {program})
               and ({closed}::boolean is null or (m.closed is not null) = {closed})
             """,
             paging,
-            line => line.Id,
+            row => row.Id,
             ct
         );
-        return paging.ToResponse(page);
+        return paging.ToResponse(page.Select(row => row.ToSummary()));
     }
 }

@@ -15,12 +15,6 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>The id of the match from which the mentorship came.</summary>
 public readonly record struct MentorshipId(Guid Value);
 
-public enum MemberRole
-{
-    Mentor,
-    Mentee,
-}
-
 public enum Outcome
 {
     Completed,
@@ -30,10 +24,10 @@ public enum Outcome
     /// <summary>Neutral: the program closed while the mentorship was open.</summary>
     ProgramEnded,
 
-    /// <summary>Neutral: the mentor or the mentee left the company.</summary>
+    /// <summary>Neutral: a member left the company.</summary>
     PersonLeft,
 
-    /// <summary>Neutral: one of the two became a line manager of the other.</summary>
+    /// <summary>Neutral: a member became a line manager of another.</summary>
     ReportingLine,
 }
 
@@ -43,17 +37,17 @@ public sealed record MentorshipStarted(
     MentorshipId Mentorship,
     ProgramId Program,
     string SiteCode,
-    PersonId Mentor,
-    PersonId Mentee,
+    RelationshipKind Kind,
+    IReadOnlyList<Member> Members,
     DateTimeOffset At
 ) : MentorshipEvent;
 
 /// <summary>
-/// One of the two is on leave. It does not say which one: the partner learns only that the mentorship waits.
+/// A member is on leave. It does not say which one: the others learn only that the mentorship waits.
 /// </summary>
 public sealed record MentorshipPaused(MentorshipId Mentorship, DateTimeOffset At) : MentorshipEvent;
 
-/// <summary>Both are here again.</summary>
+/// <summary>All members are here again.</summary>
 public sealed record MentorshipResumed(MentorshipId Mentorship, DateTimeOffset At) : MentorshipEvent;
 
 /// <param name="By">Null when the service closed it.</param>
@@ -61,8 +55,8 @@ public sealed record MentorshipClosed(
     MentorshipId Mentorship,
     ProgramId Program,
     string SiteCode,
-    PersonId Mentor,
-    PersonId Mentee,
+    RelationshipKind Kind,
+    IReadOnlyList<Member> Members,
     PersonId? By,
     Outcome Outcome,
     PersonalText? Reason,
@@ -70,14 +64,14 @@ public sealed record MentorshipClosed(
     DateTimeOffset At
 ) : MentorshipEvent;
 
-/// <summary>All that two people do together in a program. Private notes have streams of their own.</summary>
-/// <param name="SiteCode">The site of the mentee.</param>
+/// <summary>All that the members do together in a program. Private notes have streams of their own.</summary>
+/// <param name="SiteCode">The site of the mentee; of peers, that of the first.</param>
 public sealed record Mentorship(
     MentorshipId Id,
     ProgramId Program,
     string SiteCode,
-    PersonId Mentor,
-    PersonId Mentee,
+    RelationshipKind Kind,
+    IReadOnlyList<Member> Members,
     DateTimeOffset StartedAt
 )
 {
@@ -90,12 +84,13 @@ public sealed record Mentorship(
     public DateTimeOffset? PausedAt { get; init; }
     public MentorshipClosed? Closing { get; init; }
 
-    public int SessionsHeld => Sessions.Count(s => s.Attendance is Attendance.Held);
+    public int SessionsHeld => Sessions.Count(s => s.MissedBy is []);
 
-    public MemberRole? RoleOf(PersonId person) =>
-        person == Mentor ? MemberRole.Mentor
-        : person == Mentee ? MemberRole.Mentee
-        : null;
+    public MemberRole? RoleOf(PersonId person) => Members.FirstOrDefault(m => m.Person == person)?.Role;
+
+    /// <summary>The members besides this one.</summary>
+    public IEnumerable<PersonId> PartnersOf(PersonId person) =>
+        Members.Select(m => m.Person).Where(other => other != person);
 
     /// <summary>
     /// The only way to close: sessions that have not begun are cancelled, then the mentorship closes.
@@ -105,13 +100,13 @@ public sealed record Mentorship(
             .. Sessions
                 .Where(s => s.IsUpcoming(now))
                 .Select(s => new SessionCancelled(Id, s.Id, by, now, Program, SiteCode)),
-            new MentorshipClosed(Id, Program, SiteCode, Mentor, Mentee, by, outcome, reason, SessionsHeld, now),
+            new MentorshipClosed(Id, Program, SiteCode, Kind, Members, by, outcome, reason, SessionsHeld, now),
         ];
 
     public static Mentorship Evolve(Mentorship? mentorship, MentorshipEvent e) =>
         (mentorship, e) switch
         {
-            (null, MentorshipStarted s) => new(s.Mentorship, s.Program, s.SiteCode, s.Mentor, s.Mentee, s.At),
+            (null, MentorshipStarted s) => new(s.Mentorship, s.Program, s.SiteCode, s.Kind, s.Members, s.At),
             ({ } m, AgreementEvent a) => m with { Agreement = m.Agreement.Apply(a) },
             ({ } m, GoalEvent g) => m with { Goals = m.Goals.Apply(g) },
             ({ } m, SessionEvent s) => m with { Sessions = m.Sessions.Apply(s) },

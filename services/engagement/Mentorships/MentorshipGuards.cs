@@ -8,7 +8,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>The access checks with which most decisions begin.</summary>
 public static class MentorshipGuards
 {
-    /// <summary>The mentorship, if it exists and the person is one of its two.</summary>
+    /// <summary>The mentorship, if it exists and the person is a member.</summary>
     /// <exception cref="DomainException">It does not exist, or is not the person's.</exception>
     public static Mentorship RequireMember(this Mentorship? mentorship, PersonId person) =>
         mentorship switch
@@ -16,7 +16,7 @@ public static class MentorshipGuards
             null => throw new DomainException(DomainError.NotFound, "There is no such mentorship."),
             _ when mentorship.RoleOf(person) is null => throw new DomainException(
                 DomainError.Forbidden,
-                "This is between the two people of the mentorship."
+                "This is between the members of the mentorship."
             ),
             _ => mentorship,
         };
@@ -33,8 +33,8 @@ public static class MentorshipGuards
             var open => open,
         };
 
-    /// <summary>Whether the user coordinates the program at the site and in the present department of the
-    /// mentee.</summary>
+    /// <summary>Whether the user coordinates the program at the site of the mentorship, and in the present department
+    /// of a member who is not a mentor.</summary>
     public static async Task<bool> IsCoordinatorOf(
         this EventStreams events,
         Mentorship mentorship,
@@ -42,11 +42,30 @@ public static class MentorshipGuards
         CancellationToken ct
     )
     {
-        var mentee = await events.Load<PersonReplica>(mentorship.Mentee.Value, ct);
-        return user.ScopeOf(Roles.Coordinator)
-            .Covers(mentorship.SiteCode, mentorship.Program.Value, mentee?.Department);
+        var scope = user.ScopeOf(Roles.Coordinator);
+        foreach (var member in mentorship.Members.Where(m => m.Role is not MemberRole.Mentor))
+        {
+            var person = await events.Load<PersonReplica>(member.Person.Value, ct);
+            if (scope.Covers(mentorship.SiteCode, mentorship.Program.Value, person?.Department))
+                return true;
+        }
+
+        return false;
     }
 
     public static MemberRole RoleOfMember(this Mentorship mentorship, PersonId person) =>
-        person == mentorship.Mentor ? MemberRole.Mentor : MemberRole.Mentee;
+        mentorship.Members.First(m => m.Person == person).Role;
+
+    /// <summary>The zones and hours of the members, in the order of the members.</summary>
+    public static async Task<IReadOnlyList<Person>> LoadMembers(
+        this EventStreams events,
+        Mentorship mentorship,
+        CancellationToken ct
+    )
+    {
+        var people = new List<Person>();
+        foreach (var member in mentorship.Members)
+            people.Add(await events.LoadPerson(member.Person, ct));
+        return people;
+    }
 }

@@ -59,24 +59,19 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
+    /// <param name="people">The members, as far as they are known.</param>
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
         ProgramReplica? program,
-        PersonReplica? mentor,
-        PersonReplica? mentee,
+        IReadOnlyCollection<PersonReplica> people,
         DateTimeOffset now
     ) =>
         mentorship switch
         {
             null or { Closing: not null } => [],
-            _ when mentor is { Active: false } || mentee is { Active: false } => mentorship.Close(
-                Outcome.PersonLeft,
-                by: null,
-                reason: null,
-                now
-            ),
+            _ when people.Any(p => !p.Active) => mentorship.Close(Outcome.PersonLeft, by: null, reason: null, now),
             _ when program is { Ended: true } => mentorship.Close(Outcome.ProgramEnded, by: null, reason: null, now),
-            _ => (mentor is { OnLeave: true } || mentee is { OnLeave: true }, mentorship.PausedAt) switch
+            _ => (people.Any(p => p.OnLeave), mentorship.PausedAt) switch
             {
                 (true, null) => [new MentorshipPaused(mentorship.Id, now)],
                 (false, not null) => [new MentorshipResumed(mentorship.Id, now)],
@@ -103,8 +98,7 @@ public sealed class MentorshipLifecycle : SubscriptionBase
             select id from (
                 select id from open_mentorships where id = {concerned}
                 union select id from open_mentorships where program = {concerned}
-                union select id from open_mentorships where mentor = {concerned}
-                union select id from open_mentorships where mentee = {concerned}
+                union select mentorship from open_mentorship_members where person = {concerned}
             ) as concerned
             where {after}::uuid is null or id > {after}::uuid
             order by id limit {PageSize}
@@ -125,8 +119,10 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;
         var program = await streams.Load<ProgramReplica>(m.Program.Value, ct);
-        var mentor = await streams.Load<PersonReplica>(m.Mentor.Value, ct);
-        var mentee = await streams.Load<PersonReplica>(m.Mentee.Value, ct);
-        writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, mentor, mentee, _clock.GetUtcNow()));
+        var people = new List<PersonReplica>();
+        foreach (var member in m.Members)
+            if (await streams.Load<PersonReplica>(member.Person.Value, ct) is { } person)
+                people.Add(person);
+        writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, people, _clock.GetUtcNow()));
     }
 }

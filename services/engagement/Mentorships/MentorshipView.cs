@@ -12,19 +12,21 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// All that the pair sees of its mentorship, folded from the stream when it is asked for: no copy of what people wrote
-/// stands in a table. Feedback is shown to its author, and to the partner where the author chose so. The reason of the
-/// close is shown to its author.
+/// All that the members see of their mentorship, folded from the stream when it is asked for: no copy of what people
+/// wrote stands in a table. Feedback is shown to its author, and to the partners where the author chose so. The reason
+/// of the close is shown to its author.
 /// </summary>
-/// <param name="YourRole">Which of the two the reader is.</param>
-/// <param name="PausedAt">Since when it waits for one of the two; null where it does not.</param>
-/// <param name="PartnerFeedback">What the other member wrote for the reader.</param>
+/// <param name="You">The reader, one of the members.</param>
+/// <param name="YourRole">The role of the reader.</param>
+/// <param name="PausedAt">Since when it waits for a member; null where it does not.</param>
+/// <param name="PartnerFeedback">What other members wrote for the reader.</param>
 public sealed record MentorshipView(
     Guid Id,
     Guid Program,
     string SiteCode,
-    PersonView Mentor,
-    PersonView Mentee,
+    RelationshipKind Kind,
+    IReadOnlyList<MemberView> Members,
+    Guid You,
     MemberRole YourRole,
     DateTimeOffset StartedAt,
     DateTimeOffset? PausedAt,
@@ -47,24 +49,29 @@ public sealed record MentorshipView(
     {
         var reader = user.PersonId();
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(reader);
-        var mentor = await events.LoadPerson(m.Mentor, ct);
-        var mentee = await events.LoadPerson(m.Mentee, ct);
-        return TypedResults.Ok(For(m, reader, mentor, mentee));
+        return TypedResults.Ok(For(m, reader, await events.LoadMembers(m, ct)));
     }
 
-    public static MentorshipView For(Mentorship m, PersonId reader, Person mentor, Person mentee) =>
+    /// <param name="people">The members, in their order.</param>
+    public static MentorshipView For(Mentorship m, PersonId reader, IReadOnlyList<Person> people) =>
         new(
             m.Id.Value,
             m.Program.Value,
             m.SiteCode,
-            new(m.Mentor.Value, mentor.Zone),
-            new(m.Mentee.Value, mentee.Zone),
+            m.Kind,
+            [
+                .. m.Members.Zip(
+                    people,
+                    (member, person) => new MemberView(member.Person.Value, member.Role, person.Zone)
+                ),
+            ],
+            reader.Value,
             m.RoleOfMember(reader),
             m.StartedAt,
             m.PausedAt,
             AgreementView.Of(m.Agreement),
             [.. m.Goals.Select(GoalView.Of)],
-            [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionView.Of(s, mentor.Zone, mentee.Zone))],
+            [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionView.Of(s, people))],
             [.. m.CheckIns.Select(CheckInView.Of)],
             [.. m.Feedback.Where(o => o.By == reader).Select(FeedbackView.Of)],
             [
@@ -80,18 +87,20 @@ public sealed record MentorshipView(
 }
 
 /// <param name="Zone">The IANA zone by whose clock the person lives.</param>
-public sealed record PersonView(Guid Id, string Zone);
+public sealed record MemberView(Guid Person, MemberRole Role, string Zone);
 
-/// <param name="Open">The proposal that waits for the other side.</param>
-/// <param name="InForce">What both accepted.</param>
+/// <param name="Open">The proposal that waits for other members.</param>
+/// <param name="InForce">What all accepted.</param>
 public sealed record AgreementView(ProposalView? Open, ProposalView? InForce, DateTimeOffset? AgreedAt)
 {
     public static AgreementView Of(Agreement a) => new(ProposalView.Of(a.Open), ProposalView.Of(a.InForce), a.AgreedAt);
 }
 
+/// <param name="AcceptedBy">The members who have accepted it. Its author is not among them.</param>
 public sealed record ProposalView(
     int Number,
     Guid By,
+    IReadOnlyList<Guid> AcceptedBy,
     string Goals,
     int MeetingEveryDays,
     string Boundaries,
@@ -106,6 +115,7 @@ public sealed record ProposalView(
             : new(
                 p.Number,
                 p.By.Value,
+                [.. p.AcceptedBy.Select(person => person.Value)],
                 p.Terms.Goals.ToString(),
                 p.Terms.MeetingEveryDays,
                 p.Terms.Boundaries.ToString(),
@@ -140,42 +150,46 @@ public sealed record GoalView(
 public sealed record MilestoneView(int Number, string Title, DateOnly Due, DateTimeOffset? ReachedAt);
 
 /// <param name="Planned">By the clocks of the zone in which it was planned.</param>
+/// <param name="Times">By the clocks of each member.</param>
+/// <param name="MissedBy">The members who did not attend; null until the attendance is recorded.</param>
 public sealed record SessionView(
     Guid Id,
     string? Topic,
     int Minutes,
     LocalSpan Planned,
-    LocalSpan Mentor,
-    LocalSpan Mentee,
+    IReadOnlyList<MemberTime> Times,
     bool Cancelled,
-    Attendance? Attendance
+    IReadOnlyList<Guid>? MissedBy
 )
 {
-    public static SessionView Of(Session s, string mentorZone, string menteeZone)
-    {
-        return new(
+    public static SessionView Of(Session s, IEnumerable<Person> people) =>
+        new(
             s.Id.Value,
             s.Topic?.ToString(),
             s.Slot.Minutes,
-            In(s.Slot.Zone),
-            In(mentorZone),
-            In(menteeZone),
+            LocalSpan.In(s.Slot.Zone, s.Slot.StartsAt, s.Slot.EndsAt),
+            [.. people.Select(person => MemberTime.For(person, s.Slot.StartsAt, s.Slot.EndsAt))],
             s.Cancelled,
-            s.Attendance
+            s.MissedBy?.Select(person => person.Value).ToArray()
         );
-
-        LocalSpan In(string zone) => LocalSpan.In(zone, s.Slot.StartsAt, s.Slot.EndsAt);
-    }
 }
 
-public sealed record CheckInView(MemberRole Role, CheckInStatus Status, int Mood, string? Blocker, DateTimeOffset At)
+public sealed record CheckInView(
+    Guid By,
+    MemberRole Role,
+    CheckInStatus Status,
+    int Mood,
+    string? Blocker,
+    DateTimeOffset At
+)
 {
-    public static CheckInView Of(CheckIn c) => new(c.Role, c.Status, c.Mood, c.Blocker?.ToString(), c.At);
+    public static CheckInView Of(CheckIn c) => new(c.By.Value, c.Role, c.Status, c.Mood, c.Blocker?.ToString(), c.At);
 }
 
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 /// <param name="Audience">Its readers besides the author; null for none.</param>
 public sealed record FeedbackView(
+    Guid By,
     MemberRole Role,
     Guid? Session,
     int Score,
@@ -185,7 +199,7 @@ public sealed record FeedbackView(
 )
 {
     public static FeedbackView Of(FeedbackEntry o) =>
-        new(o.Role, o.Session?.Value, o.Score, o.Text?.ToString(), o.Audience, o.At);
+        new(o.By.Value, o.Role, o.Session?.Value, o.Score, o.Text?.ToString(), o.Audience, o.At);
 }
 
 public sealed record BadgeView(Badge Badge, DateTimeOffset At);

@@ -8,7 +8,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// One row for each mentorship, without a word that people wrote: for the pair's own list and for coordinators.
+/// One row for each mentorship, without a word that people wrote: for the members' own lists and for coordinators.
 /// </summary>
 public sealed class MentorshipsProjection : TableProjection
 {
@@ -19,8 +19,7 @@ public sealed class MentorshipsProjection : TableProjection
         mentorships.AddColumn("id", "uuid").AsPrimaryKey();
         mentorships.AddColumn("program", "uuid").NotNull();
         mentorships.AddColumn("site_code", "text").NotNull();
-        mentorships.AddColumn("mentor", "uuid").NotNull();
-        mentorships.AddColumn("mentee", "uuid").NotNull();
+        mentorships.AddColumn("kind", "text").NotNull();
         mentorships.AddColumn("started", "timestamptz").NotNull();
         mentorships.AddColumn("agreed", "timestamptz");
         mentorships.AddColumn("goals", "integer").NotNull().DefaultValueByExpression("0");
@@ -30,9 +29,14 @@ public sealed class MentorshipsProjection : TableProjection
         mentorships.AddColumn("paused", "timestamptz");
         mentorships.AddColumn("closed", "timestamptz");
         mentorships.AddColumn("outcome", "text");
-        AddIndex(mentorships, "mentorships_by_mentor_id", ["mentor", "id"]);
-        AddIndex(mentorships, "mentorships_by_mentee_id", ["mentee", "id"]);
         AddIndex(mentorships, "mentorships_by_site_code_program_id", ["site_code", "program", "id"]);
+
+        var members = AddTable("mentorship_members");
+        members.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        members.AddColumn("person", "uuid").AsPrimaryKey();
+        members.AddColumn("role", "text").NotNull();
+        members.AddColumn("position", "integer").NotNull();
+        AddIndex(members, "mentorship_members_by_person_mentorship", ["person", "mentorship"]);
 
         var upcomingSessions = AddTable("upcoming_sessions");
         upcomingSessions.AddColumn("id", "uuid").AsPrimaryKey();
@@ -46,12 +50,7 @@ public sealed class MentorshipsProjection : TableProjection
         switch (e.Data)
         {
             case MentorshipStarted s:
-                operations.QueueSql(
-                    $"""
-                    insert into mentorships (id, program, site_code, mentor, mentee, started)
-                    values ({e.StreamId}, {s.Program.Value}, {s.SiteCode}, {s.Mentor.Value}, {s.Mentee.Value}, {s.At})
-                    """
-                );
+                Start(e.StreamId, s, operations);
                 break;
             case AgreementAccepted a:
                 operations.QueueSql($"update mentorships set agreed = {a.At} where id = {e.StreamId}");
@@ -87,6 +86,23 @@ public sealed class MentorshipsProjection : TableProjection
         }
     }
 
+    private static void Start(Guid mentorship, MentorshipStarted s, IDocumentOperations operations)
+    {
+        operations.QueueSql(
+            $"""
+            insert into mentorships (id, program, site_code, kind, started)
+            values ({mentorship}, {s.Program.Value}, {s.SiteCode}, {EnumText.Of(s.Kind)}, {s.At})
+            """
+        );
+        foreach (var (position, member) in s.Members.Index())
+            operations.QueueSql(
+                $"""
+                insert into mentorship_members
+                values ({mentorship}, {member.Person.Value}, {EnumText.Of(member.Role)}, {position})
+                """
+            );
+    }
+
     private static void Apply(Guid mentorship, SessionEvent e, IDocumentOperations operations)
     {
         switch (e)
@@ -106,7 +122,7 @@ public sealed class MentorshipsProjection : TableProjection
                 break;
             case AttendanceRecorded a:
                 operations.QueueSql($"delete from upcoming_sessions where id = {a.Session.Value}");
-                if (a.Attendance is not Attendance.Held)
+                if (a.MissedBy is not [])
                     break;
                 operations.QueueSql(
                     $"""

@@ -15,11 +15,12 @@ public sealed class OpenMentorshipsProjection : TableProjection
         var openMentorships = AddTable("open_mentorships");
         openMentorships.AddColumn("id", "uuid").AsPrimaryKey();
         openMentorships.AddColumn("program", "uuid").NotNull();
-        openMentorships.AddColumn("mentor", "uuid").NotNull();
-        openMentorships.AddColumn("mentee", "uuid").NotNull();
         AddIndex(openMentorships, "open_mentorships_by_program_id", ["program", "id"]);
-        AddIndex(openMentorships, "open_mentorships_by_mentor_id", ["mentor", "id"]);
-        AddIndex(openMentorships, "open_mentorships_by_mentee_id", ["mentee", "id"]);
+
+        var members = AddTable("open_mentorship_members");
+        members.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        members.AddColumn("person", "uuid").AsPrimaryKey();
+        AddIndex(members, "open_mentorship_members_by_person_mentorship", ["person", "mentorship"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -27,15 +28,15 @@ public sealed class OpenMentorshipsProjection : TableProjection
         switch (e.Data)
         {
             case MentorshipStarted s:
-                operations.QueueSql(
-                    $"""
-                    insert into open_mentorships
-                    values ({e.StreamId}, {s.Program.Value}, {s.Mentor.Value}, {s.Mentee.Value})
-                    """
-                );
+                operations.QueueSql($"insert into open_mentorships values ({e.StreamId}, {s.Program.Value})");
+                foreach (var member in s.Members)
+                    operations.QueueSql(
+                        $"insert into open_mentorship_members values ({e.StreamId}, {member.Person.Value})"
+                    );
                 break;
             case MentorshipClosed:
                 operations.QueueSql($"delete from open_mentorships where id = {e.StreamId}");
+                operations.QueueSql($"delete from open_mentorship_members where mentorship = {e.StreamId}");
                 break;
         }
     }

@@ -20,7 +20,7 @@ public static class Routes
             .RequireRoles(Roles.Coordinator)
             .AuditRead("feedback");
 
-        // Who the two are decides, not the role: every slice asks the mentorship itself.
+        // The membership decides, not the role: every slice asks the mentorship itself.
         var mentorship = app.MapGroup("/mentorships/{id:guid}").WithTags("Mentorships").RequireRoles(Roles.Employee);
         mentorship.MapGet("", MentorshipView.Handle);
         mentorship.MapPost("/close", CloseMentorship.Handle);

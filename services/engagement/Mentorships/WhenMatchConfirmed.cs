@@ -4,7 +4,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
-/// <summary>Both sides of a match said yes: their mentorship starts, under the id of the match.</summary>
+/// <summary>All members of a match said yes: their mentorship starts, under the id of the match.</summary>
 public sealed class WhenMatchConfirmed(EventStreams events) : IConsumer<MatchConfirmed>
 {
     public Task Consume(ConsumeContext<MatchConfirmed> context) =>
@@ -18,5 +18,15 @@ public sealed class WhenMatchConfirmed(EventStreams events) : IConsumer<MatchCon
     public static MentorshipEvent[] Decide(Mentorship? mentorship, MatchConfirmed m) =>
         mentorship is not null
             ? []
-            : [new MentorshipStarted(new(m.Match), new(m.Program), m.SiteCode, new(m.Mentor), new(m.Mentee), m.At)];
+            :
+            [
+                new MentorshipStarted(
+                    new(m.Match),
+                    new(m.Program),
+                    m.SiteCode,
+                    Enum.Parse<RelationshipKind>(m.Kind, ignoreCase: true),
+                    [.. m.Members.Select(Member.From)],
+                    m.At
+                ),
+            ];
 }

@@ -28,8 +28,8 @@ public sealed class WhenMatchInvalidated(EventStreams events) : IConsumer<MatchI
             new(m.Match),
             new(m.Program),
             m.SiteCode,
-            new(m.Mentor),
-            new(m.Mentee),
+            Enum.Parse<RelationshipKind>(m.Kind, ignoreCase: true),
+            [.. m.Members.Select(Member.From)],
             m.At
         );
         return [started, .. Mentorship.Evolve(null, started).Close(Outcome.ReportingLine, null, null, m.At)];

@@ -7,7 +7,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Notes;
 
 /// <summary>
-/// The author reads a note, or the partner reads a shared one. All other users are forbidden, in every role.
+/// The author reads a note, or another member reads a shared one. All other users are forbidden, in every role.
 /// </summary>
 public static class ReadNote
 {
@@ -31,7 +31,10 @@ public static class ReadNote
         {
             { } n when n.Mentorship != mentorship => throw NoSuchNote(),
             { } n when n.IsReadableBy(reader) => n,
-            { } => throw new DomainException(DomainError.Forbidden, "The note is for its author, or for the pair."),
+            { } => throw new DomainException(
+                DomainError.Forbidden,
+                "The note is for its author, or for the members of the mentorship."
+            ),
             null => throw NoSuchNote(),
         };
 

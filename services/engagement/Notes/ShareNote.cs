@@ -6,7 +6,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Notes;
 
-/// <summary>The author opens a note to the partner, for good.</summary>
+/// <summary>The author opens a note to the other members, for good.</summary>
 public static class ShareNote
 {
     public static async Task<NoContent> Handle(

@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Notes;
 
-/// <summary>One of the pair writes a note, private unless it is shared with the partner at once.</summary>
+/// <summary>A member writes a note, private unless it is shared with the other members at once.</summary>
 public static class WriteNote
 {
     public sealed record Request(string Text, bool Shared = false);
@@ -53,6 +53,6 @@ public static class WriteNote
     )
     {
         var m = mentorship.RequireOpenFor(author);
-        return [new NoteWritten(note, m.Id, author, author == m.Mentor ? m.Mentee : m.Mentor, text, shared, now)];
+        return [new NoteWritten(note, m.Id, author, [.. m.PartnersOf(author)], text, shared, now)];
     }
 }

@@ -14,10 +14,10 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             WorkingHoursSet p => Whole(p.Person),
             PersonLeft p => Whole(p.Person),
             PersonLeaveReported p => Whole(p.Person),
-            MentorshipStarted m => Whole(m.Mentor, m.Mentee),
-            // A coordinator is not one of the two.
+            MentorshipStarted m => Whole([.. m.Members.Select(member => member.Person)]),
+            // A coordinator is not a member.
             MentorshipClosed { By: { } by } => [new(by.Value, WholeStream: false)],
-            NoteWritten n => Whole(n.Author, n.Partner),
+            NoteWritten n => Whole([n.Author, .. n.Partners]),
             _ => [],
         };
 

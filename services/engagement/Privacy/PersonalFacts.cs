@@ -22,7 +22,7 @@ namespace PeerNetwork.Engagement.Privacy;
 public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<NoteId> shared)
 {
     private const string ForCoordinators = "The partner wrote it for the coordinators.",
-        ForThePair = "A note is shown to its author, and to the partner once it is shared. No role opens it.";
+        ForTheMembers = "A note is shown to its author, and to the other members once it is shared. No role opens it.";
 
     /// <summary>What a coordinator decided on the mentorship of others.</summary>
     public sealed record Decision(MentorshipId Mentorship, Outcome Outcome, PersonalText? Reason);
@@ -31,11 +31,11 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
     public PersonalFact? Of(object data) =>
         data switch
         {
-            MentorshipClosed c when person != c.Mentor && person != c.Mentee => new(
+            MentorshipClosed c when c.Members.All(m => m.Person != person) => new(
                 "Decisions on others",
                 new Decision(c.Mentorship, c.Outcome, c.Reason)
             ),
-            MentorshipEvent e => OfThePair(e),
+            MentorshipEvent e => OfMentorship(e),
             NoteWritten n => OfNote(n),
             NoteShared n => new("Notes", n),
             WorkingHoursSet => new("Working hours", data),
@@ -43,7 +43,7 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
             _ => null,
         };
 
-    private PersonalFact? OfThePair(MentorshipEvent e) =>
+    private PersonalFact? OfMentorship(MentorshipEvent e) =>
         e switch
         {
             AgreementEvent => new("Agreement", e),
@@ -77,6 +77,6 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
     {
         if (note.Author != person && !note.Shared && !shared.Contains(note.Note))
             return null;
-        return isOwn ? new("Notes", note) : new("Notes", note with { Text = default }, ForThePair);
+        return isOwn ? new("Notes", note) : new("Notes", note with { Text = default }, ForTheMembers);
     }
 }

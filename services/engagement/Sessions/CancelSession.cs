@@ -6,7 +6,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>One of the pair calls a session off.</summary>
+/// <summary>A member calls a session off.</summary>
 public static class CancelSession
 {
     public static async Task<NoContent> Handle(
@@ -34,7 +34,7 @@ public static class CancelSession
         return m.Sessions.Find(id) switch
         {
             { Cancelled: true } => [],
-            { Attendance: not null } => throw new DomainException(
+            { MissedBy: not null } => throw new DomainException(
                 DomainError.Conflict,
                 "Its attendance is recorded already."
             ),

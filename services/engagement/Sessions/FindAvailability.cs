@@ -8,12 +8,13 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>When, on a day of the reader's calendar, both sides are at work.</summary>
+/// <summary>When, on a day of the reader's calendar, all members are at work.</summary>
 public static class FindAvailability
 {
     public sealed record Response(DateOnly Date, string Zone, IReadOnlyList<SharedTime> Items);
 
-    public sealed record SharedTime(LocalSpan Mentor, LocalSpan Mentee);
+    /// <param name="Times">By the clocks of each member.</param>
+    public sealed record SharedTime(IReadOnlyList<MemberTime> Times);
 
     public static async Task<Ok<Response>> Handle(
         Guid id,
@@ -28,21 +29,19 @@ public static class FindAvailability
         var m = (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(
             user.PersonId()
         );
-        var mentor = await events.LoadPerson(m.Mentor, ct);
-        var mentee = await events.LoadPerson(m.Mentee, ct);
-        var zone = LocalTimes.ZoneOrUtc((user.PersonId() == m.Mentor ? mentor : mentee).Zone);
+        var people = await events.LoadMembers(m, ct);
+        var zone = LocalTimes.ZoneOrUtc(people.First(person => person.Id == user.PersonId()).Zone);
         var shared = SharedAvailability
-            .On(LocalDate.FromDateOnly(date), zone, mentor, mentee)
+            .On(LocalDate.FromDateOnly(date), zone, people)
             .Select(i => (From: i.Start.ToDateTimeOffset(), To: i.End.ToDateTimeOffset()));
         return TypedResults.Ok(
             new Response(
                 date,
                 zone.Id,
                 [
-                    .. shared.Select(s => new SharedTime(
-                        LocalSpan.In(mentor.Zone, s.From, s.To),
-                        LocalSpan.In(mentee.Zone, s.From, s.To)
-                    )),
+                    .. shared.Select(s => new SharedTime([
+                        .. people.Select(person => MemberTime.For(person, s.From, s.To)),
+                    ])),
                 ]
             )
         );

@@ -33,8 +33,9 @@ public static class Invitation
         );
     }
 
-    public static string For(Mentorship m, Session session) =>
-        new ICalendarWriter()
+    public static string For(Mentorship m, Session session)
+    {
+        var calendar = new ICalendarWriter()
             .Line("BEGIN", "VCALENDAR")
             .Line("VERSION", "2.0")
             .Line("PRODID", "-//PeerNetwork//Engagement//EN")
@@ -46,13 +47,15 @@ public static class Invitation
             .Time("DTSTART", session.Slot.StartsAt)
             .Time("DTEND", session.Slot.EndsAt)
             .Text("SUMMARY", session.Topic is { } topic ? $"Mentoring: {topic}" : "Mentoring session")
-            .Line("ORGANIZER", Address(session.PlannedBy))
-            .Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(m.Mentor))
-            .Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(m.Mentee))
+            .Line("ORGANIZER", Address(session.PlannedBy));
+        foreach (var member in m.Members)
+            calendar.Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(member.Person));
+        return calendar
             .Line("STATUS", session.Cancelled ? "CANCELLED" : "CONFIRMED")
             .Line("END", "VEVENT")
             .Line("END", "VCALENDAR")
             .ToString();
+    }
 
     private static string Method(Session session) => session.Cancelled ? "CANCEL" : "REQUEST";
 

@@ -8,7 +8,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>One of the pair plans a session, or one every week at the same wall time.</summary>
+/// <summary>A member plans a session, or one every week at the same wall time.</summary>
 public static class PlanSessions
 {
     private const int MaxSessions = 400;
@@ -60,7 +60,7 @@ public static class PlanSessions
         if (m.PausedAt is not null)
             throw new DomainException(
                 DomainError.Conflict,
-                "The mentorship is paused. Sessions can be planned when both of you are here again."
+                "The mentorship is paused. Sessions can be planned when all members are here again."
             )
             {
                 Code = "mentorship-paused",

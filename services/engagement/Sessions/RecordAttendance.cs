@@ -4,13 +4,15 @@ using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>Once a session has begun, either side records who came. The first record stands.</summary>
+/// <summary>Once a session has begun, a member records who did not attend. The first record stands.</summary>
 public static class RecordAttendance
 {
-    public sealed record Request(Attendance Attendance);
+    /// <param name="MissedBy">The members who did not attend; empty if all attended.</param>
+    public sealed record Request(IReadOnlyList<Guid> MissedBy);
 
     public static async Task<NoContent> Handle(
         Guid id,
@@ -23,10 +25,11 @@ public static class RecordAttendance
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
+        PersonId[] missedBy = [.. request.MissedBy.Select(person => new PersonId(person))];
         await events.Update<Mentorship, MentorshipEvent>(
             id,
             Mentorship.Evolve,
-            m => Decide(m, by, new(session), request.Attendance, now),
+            m => Decide(m, by, new(session), missedBy, now),
             ct
         );
         return TypedResults.NoContent();
@@ -36,16 +39,20 @@ public static class RecordAttendance
         Mentorship? mentorship,
         PersonId by,
         SessionId id,
-        Attendance attendance,
+        IReadOnlyList<PersonId> missedBy,
         DateTimeOffset now
     )
     {
         var m = mentorship.RequireOpenFor(by);
         var session = m.Sessions.Find(id);
+        // In the order of the members, so that two records are the same in whatever order they were sent.
+        PersonId[] missed = [.. m.Members.Select(member => member.Person).Where(missedBy.Contains)];
+        if (missed.Length != missedBy.Count)
+            throw new InvalidFieldException("missedBy", "must list members of the mentorship, each of them once");
         return session switch
         {
-            { Attendance: { } recorded } when recorded == attendance => [],
-            { Attendance: { } recorded } => throw Conflict($"It is recorded as {recorded} already."),
+            { MissedBy: { } recorded } when recorded.SequenceEqual(missed) => [],
+            { MissedBy: not null } => throw Conflict("Another attendance is recorded already."),
             { Cancelled: true } => throw Conflict("The session was cancelled."),
             { Slot: var slot } when now < slot.StartsAt => throw Conflict("The session has not begun."),
             { Slot: var slot } => m.WithEarnedBadges(
@@ -57,7 +64,8 @@ public static class RecordAttendance
                     by,
                     slot.StartsAt,
                     slot.Minutes,
-                    attendance,
+                    missed,
+                    m.Members.Count - missed.Length,
                     now
                 ),
                 now

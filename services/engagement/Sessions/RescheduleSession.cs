@@ -7,7 +7,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>One of the pair moves a session; its invitation grows by one in SEQUENCE.</summary>
+/// <summary>A member moves a session; its invitation grows by one in SEQUENCE.</summary>
 public static class RescheduleSession
 {
     public sealed record Request(string Start, int Minutes, string? Zone = null) : ISlotRequest;

@@ -9,14 +9,6 @@ namespace PeerNetwork.Engagement.Sessions;
 
 public readonly record struct SessionId(Guid Value);
 
-public enum Attendance
-{
-    Held,
-    MentorMissed,
-    MenteeMissed,
-    BothMissed,
-}
-
 /// <summary>When a session takes place.</summary>
 /// <param name="StartsAt">The instant, with the offset of the zone.</param>
 /// <param name="Zone">The IANA zone in which it was planned: its wall time is the one that counts.</param>
@@ -64,6 +56,8 @@ public sealed record SessionCancelled(
     string SiteCode
 ) : SessionEvent(Session);
 
+/// <param name="MissedBy">The members who did not attend. Without any, the session was held.</param>
+/// <param name="Attended">How many members attended.</param>
 public sealed record AttendanceRecorded(
     MentorshipId Mentorship,
     ProgramId Program,
@@ -72,14 +66,16 @@ public sealed record AttendanceRecorded(
     PersonId By,
     DateTimeOffset StartsAt,
     int Minutes,
-    Attendance Attendance,
+    IReadOnlyList<PersonId> MissedBy,
+    int Attended,
     DateTimeOffset At
 ) : SessionEvent(Session);
 
-/// <summary>One meeting of the pair.</summary>
+/// <summary>One meeting of the members.</summary>
 /// <param name="Changes">How often it was moved or cancelled: the SEQUENCE of its invitation.</param>
 /// <param name="ChangedAt">When it was last planned, moved or cancelled.</param>
-/// <param name="Attendance">Who attended; null until it is recorded.</param>
+/// <param name="MissedBy">The members who did not attend, in the order of the members; null until it is
+/// recorded.</param>
 public sealed record Session(
     SessionId Id,
     PersonId PlannedBy,
@@ -88,11 +84,11 @@ public sealed record Session(
     DateTimeOffset ChangedAt,
     int Changes = 0,
     bool Cancelled = false,
-    Attendance? Attendance = null
+    IReadOnlyList<PersonId>? MissedBy = null
 )
 {
-    /// <summary>Whether it still counts on the pair's time.</summary>
-    public bool IsPlanned => !Cancelled && Attendance is null;
+    /// <summary>Whether it still counts on the members' time.</summary>
+    public bool IsPlanned => !Cancelled && MissedBy is null;
 
     public bool IsUpcoming(DateTimeOffset now) => IsPlanned && Slot.StartsAt > now;
 
@@ -106,7 +102,7 @@ public sealed record Session(
                 ChangedAt = r.At,
             },
             SessionCancelled c => this with { Cancelled = true, Changes = Changes + 1, ChangedAt = c.At },
-            AttendanceRecorded a => this with { Attendance = a.Attendance },
+            AttendanceRecorded a => this with { MissedBy = a.MissedBy },
             _ => throw new UnreachableException($"{e} cannot follow {this}."),
         };
 }
@@ -123,7 +119,7 @@ public static class SessionList
         sessions.Find(s => s.Id == id)
         ?? throw new DomainException(DomainError.NotFound, "The mentorship has no such session.");
 
-    /// <exception cref="DomainException">Another session of the pair takes place at that time.</exception>
+    /// <exception cref="DomainException">Another session of the mentorship takes place at that time.</exception>
     public static void RequireFree(this IEnumerable<Session> sessions, Slot slot)
     {
         if (sessions.Any(s => s.IsPlanned && s.Slot.Overlaps(slot)))

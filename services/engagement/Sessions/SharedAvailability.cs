@@ -4,21 +4,26 @@ using PeerNetwork.Engagement.People;
 
 namespace PeerNetwork.Engagement.Sessions;
 
-/// <summary>When two people work at the same time.</summary>
+/// <summary>When people work at the same time.</summary>
 public static class SharedAvailability
 {
     /// <summary>
-    /// The times of a day, by the clocks of a zone, that fall into the working hours of both, in order.
+    /// The times of a day, by the clocks of a zone, that fall into the working hours of all, in order.
     /// </summary>
-    public static IEnumerable<Interval> On(LocalDate day, DateTimeZone zone, Person one, Person other)
+    public static IEnumerable<Interval> On(LocalDate day, DateTimeZone zone, IEnumerable<Person> people)
     {
         var whole = new Interval(zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
-        return from a in ShiftsOf(one, day)
-            from b in ShiftsOf(other, day)
-            let shared = Intersection(Intersection(whole, a), b)
-            where shared is not null
-            orderby shared.Value.Start
-            select shared.Value;
+        return people
+            .Aggregate(
+                (IEnumerable<Interval>)[whole],
+                (times, person) =>
+                    from time in times
+                    from shift in ShiftsOf(person, day)
+                    let shared = Intersection(time, shift)
+                    where shared is not null
+                    select shared.Value
+            )
+            .OrderBy(time => time.Start);
     }
 
     /// <summary>A day in one zone touches up to three in another, and a night shift begins on the day before.</summary>
@@ -37,11 +42,9 @@ public static class SharedAvailability
         );
     }
 
-    private static Interval? Intersection(Interval? a, Interval b)
+    private static Interval? Intersection(Interval a, Interval b)
     {
-        if (a is not { } first)
-            return null;
-        var (start, end) = (Instant.Max(first.Start, b.Start), Instant.Min(first.End, b.End));
+        var (start, end) = (Instant.Max(a.Start, b.Start), Instant.Min(a.End, b.End));
         return start < end ? new(start, end) : null;
     }
 }

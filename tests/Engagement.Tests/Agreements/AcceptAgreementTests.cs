@@ -1,4 +1,5 @@
 using PeerNetwork.Engagement.Agreements;
+using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.TestData;
 
@@ -7,19 +8,47 @@ namespace PeerNetwork.Engagement.Tests.Agreements;
 public class AcceptAgreementTests
 {
     [Fact]
-    public void The_other_side_makes_the_proposal_the_agreement() =>
-        Begun.Given(Proposed).When(m => AcceptAgreement.Decide(m, Mentee, 1, Now)).Then(Accepted);
+    public void The_acceptance_of_the_other_member_makes_the_proposal_the_agreement() =>
+        Begun.Given(Proposed).When(m => AcceptAgreement.Decide(m, Mentee, 1, Now)).Then(AcceptedByMentee, Agreed);
+
+    [Fact]
+    public void Of_three_members_both_others_have_to_accept()
+    {
+        var three = NoMentorship.Given(
+            Started with
+            {
+                Members = [.. Members, new(Stranger, MemberRole.Mentee)],
+            },
+            Proposed
+        );
+        three.When(m => AcceptAgreement.Decide(m, Mentee, 1, Now)).Then(AcceptedByMentee);
+        three.Given(AcceptedByMentee).When(m => AcceptAgreement.Decide(m, Mentee, 1, Now)).ThenNothing();
+        three
+            .Given(AcceptedByMentee)
+            .When(m => AcceptAgreement.Decide(m, Stranger, 1, Now))
+            .Then(AcceptedByMentee with { By = Stranger }, Agreed);
+    }
+
+    [Fact]
+    public void A_peer_accepts_what_the_other_peer_proposed() =>
+        BegunReciprocal
+            .Given(Proposed)
+            .When(m => AcceptAgreement.Decide(m, Mentee, 1, Now))
+            .Then(AcceptedByMentee, Agreed);
 
     [Fact]
     public void Accepting_twice_changes_nothing() =>
-        Begun.Given(Proposed, Accepted).When(m => AcceptAgreement.Decide(m, Mentee, 1, Now)).ThenNothing();
+        Begun
+            .Given(Proposed, AcceptedByMentee, Agreed)
+            .When(m => AcceptAgreement.Decide(m, Mentee, 1, Now))
+            .ThenNothing();
 
     [Fact]
     public void Nobody_accepts_their_own_proposal() =>
         Begun
             .Given(Proposed)
             .When(m => AcceptAgreement.Decide(m, Mentor, 1, Now))
-            .ThenThrows(DomainError.Conflict, "other side");
+            .ThenThrows(DomainError.Conflict, "other members");
 
     [Fact]
     public void A_proposal_that_was_replaced_after_it_was_read_cannot_be_accepted() =>

@@ -28,13 +28,16 @@ public class ProposeAgreementTests
     public void A_change_of_what_was_agreed_waits_while_the_old_terms_hold()
     {
         var change = new AgreementProposed(Id, 2, Mentee, TermsOne with { AnswerWithinHours = 24 }, Now);
-        Begun.Given(Proposed, Accepted).When(m => ProposeAgreement.Decide(m, Mentee, change.Terms, Now)).Then(change);
+        Begun
+            .Given(Proposed, AcceptedByMentee, Agreed)
+            .When(m => ProposeAgreement.Decide(m, Mentee, change.Terms, Now))
+            .Then(change);
 
-        var agreement = Agreement.None.Apply(Proposed).Apply(Accepted).Apply(change);
+        var agreement = Agreement.None.Apply(Proposed).Apply(AcceptedByMentee).Apply(Agreed).Apply(change);
         agreement.InForce!.Number.ShouldBe(1);
         agreement.Open!.Number.ShouldBe(2);
         agreement
-            .Apply(Accepted with { Proposal = 2, By = Mentor })
+            .Apply(Agreed with { Proposal = 2 })
             .ShouldSatisfyAllConditions(
                 a => a.InForce!.Terms.AnswerWithinHours.ShouldBe(24),
                 a => a.Open.ShouldBeNull()

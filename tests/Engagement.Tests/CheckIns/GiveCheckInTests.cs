@@ -33,6 +33,14 @@ public class GiveCheckInTests
     }
 
     [Fact]
+    public void A_peer_checks_in_as_a_peer() =>
+        BegunReciprocal
+            .When(m => GiveCheckIn.Decide(m, Mentor, CheckInStatus.OnTrack, 4, null, Now))
+            .Then(
+                new CheckInGiven(Id, ProgramOne, "CHI", Mentor, MemberRole.Peer, CheckInStatus.OnTrack, 4, null, Now)
+            );
+
+    [Fact]
     public void A_stranger_does_not_check_in() =>
         Begun
             .When(m => GiveCheckIn.Decide(m, Stranger, CheckInStatus.OnTrack, 4, null, Now))

@@ -57,6 +57,13 @@ public class GiveFeedbackTests
     }
 
     [Fact]
+    public void A_peer_gives_it_as_a_peer() =>
+        BegunReciprocal
+            .Given(Planned, Held)
+            .When(m => GiveFeedback.Decide(m, Mentor, SessionOne, 3, null, FeedbackAudience.Partner, Now))
+            .Then(OnSession with { By = Mentor, Role = MemberRole.Peer, Score = 3, Text = null });
+
+    [Fact]
     public void The_same_again_changes_nothing() =>
         Begun
             .Given(Planned, Held, OnSession)

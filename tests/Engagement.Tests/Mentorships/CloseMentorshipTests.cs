@@ -9,8 +9,19 @@ namespace PeerNetwork.Engagement.Tests.Mentorships;
 public class CloseMentorshipTests
 {
     [Fact]
-    public void Either_side_closes_a_mentorship_that_was_held() =>
+    public void A_member_closes_a_mentorship_that_was_held() =>
         Close(Begun.Given(Planned, Held), Mentor, Outcome.Completed).Then(As(Outcome.Completed, Mentor, held: 1));
+
+    [Fact]
+    public void A_peer_closes_it_with_its_kind_and_its_members() =>
+        Close(BegunReciprocal, Mentor, Outcome.NeverStarted)
+            .Then(
+                As(Outcome.NeverStarted, Mentor) with
+                {
+                    Kind = RelationshipKind.Reciprocal,
+                    Members = StartedReciprocal.Members,
+                }
+            );
 
     [Fact]
     public void A_coordinator_of_the_site_closes_it() =>
@@ -61,5 +72,5 @@ public class CloseMentorshipTests
     ) => story.When(m => CloseMentorship.Decide(m, by, m?.SiteCode == careOf, outcome, null, Now));
 
     private static MentorshipClosed As(Outcome outcome, PersonId by, int held = 0) =>
-        new(Id, ProgramOne, "CHI", Mentor, Mentee, by, outcome, null, held, Now);
+        new(Id, ProgramOne, "CHI", RelationshipKind.OneToOne, Members, by, outcome, null, held, Now);
 }

@@ -27,7 +27,7 @@ public sealed class CoordinatorViewTests
     [Fact]
     public void The_partner_reads_only_what_was_written_for_the_partner()
     {
-        var page = MentorshipView.For(WithFeedback, Mentee, Person.Unknown(Mentor), Person.Unknown(Mentee));
+        var page = MentorshipView.For(WithFeedback, Mentee, [Person.Unknown(Mentor), Person.Unknown(Mentee)]);
         page.PartnerFeedback.ShouldHaveSingleItem().Text.ShouldBe("For the partner");
     }
 
@@ -38,7 +38,7 @@ public sealed class CoordinatorViewTests
             .Error.ShouldBe(DomainError.NotFound);
 
     [Fact]
-    public void One_of_the_pair_is_refused() =>
+    public void A_member_is_refused() =>
         Should
             .Throw<DomainException>(() => CoordinatorView.For(WithFeedback, Mentor, mayRead: true))
             .Error.ShouldBe(DomainError.Forbidden);

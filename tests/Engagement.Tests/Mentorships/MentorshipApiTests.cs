@@ -6,10 +6,10 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Engagement.Tests.Mentorships;
 
-/// <summary>Each slice of the pair, over HTTP and the real store.</summary>
+/// <summary>Each slice of a mentorship, over HTTP and the real store.</summary>
 public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixture<EngagementHost>
 {
-    private static readonly object Terms = new
+    internal static readonly object Terms = new
     {
         goals = "Into data work",
         meetingEveryDays = 14,
@@ -26,7 +26,7 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         await pair.Post("/agreement", Terms);
         await pair
             .MenteeClient.Send($"{pair.Path}/agreement/acceptance", new { proposal = 1 })
-            .ShouldBe(HttpStatusCode.Conflict, "other side");
+            .ShouldBe(HttpStatusCode.Conflict, "other members");
         await pair.MentorClient.Post($"{pair.Path}/agreement/acceptance", new { proposal = 1 });
 
         var agreement = (await pair.Page(pair.MentorClient))["agreement"]!;
@@ -83,7 +83,10 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     {
         var pair = await engagement.Pair();
         var session = await pair.Session("2026-10-16T09:00");
-        await pair.MentorClient.Post($"{pair.Path}/sessions/{session}/attendance", new { attendance = "held" });
+        await pair.MentorClient.Post(
+            $"{pair.Path}/sessions/{session}/attendance",
+            new { missedBy = Array.Empty<Guid>() }
+        );
         await pair.Post($"/sessions/{session}/feedback", new { score = 5, text = "Very clear" });
         await pair.Post("/close", new { outcome = "completed" });
         await pair.Post("/feedback", new { score = 4 });
@@ -103,7 +106,10 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
         var pair = await engagement.Pair(site: "CHI");
         var session = await pair.Session("2026-10-16T09:00");
         var feedback = $"{pair.Path}/sessions/{session}/feedback";
-        await pair.MentorClient.Post($"{pair.Path}/sessions/{session}/attendance", new { attendance = "held" });
+        await pair.MentorClient.Post(
+            $"{pair.Path}/sessions/{session}/attendance",
+            new { missedBy = Array.Empty<Guid>() }
+        );
         await pair.MenteeClient.Post(
             feedback,
             new
@@ -324,9 +330,15 @@ public sealed class MentorshipApiTests(EngagementHost engagement) : IClassFixtur
     )]
     [InlineData(
         "/sessions/00000000-0000-0000-0000-000000000000/attendance",
-        """{"attendance":7}""",
+        """{"missedBy":7}""",
         HttpStatusCode.BadRequest
     )]
+    [InlineData(
+        "/sessions/00000000-0000-0000-0000-000000000000/attendance",
+        """{"missedBy":null}""",
+        HttpStatusCode.BadRequest
+    )]
+    [InlineData("/sessions/00000000-0000-0000-0000-000000000000/attendance", "{}", HttpStatusCode.BadRequest)]
     [InlineData("/check-ins", """{"status":"onTrack","mood":6}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("/check-ins", """{"status":"onTrack","mood":5,"extra":1}""", HttpStatusCode.BadRequest)]
     [InlineData("/feedback", """{"score":0}""", HttpStatusCode.UnprocessableEntity)]

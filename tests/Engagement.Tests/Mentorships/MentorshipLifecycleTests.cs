@@ -21,42 +21,54 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
     public void An_open_mentorship_of_a_closed_program_ends_and_its_sessions_ahead_are_cancelled() =>
         Begun
             .Given(Planned)
-            .When(m => MentorshipLifecycle.Decide(m, Ended, Here, null, Now))
+            .When(m => MentorshipLifecycle.Decide(m, Ended, [Here], Now))
             .Then(Cancelled with { By = null }, As(Outcome.ProgramEnded));
 
     [Fact]
     public void The_mentorship_of_a_person_who_left_ends() =>
-        Begun.When(m => MentorshipLifecycle.Decide(m, Running, Here, Gone, Now)).Then(As(Outcome.PersonLeft));
+        Begun.When(m => MentorshipLifecycle.Decide(m, Running, [Here, Gone], Now)).Then(As(Outcome.PersonLeft));
+
+    [Fact]
+    public void The_reciprocal_mentorship_of_a_person_who_left_ends() =>
+        BegunReciprocal
+            .When(m => MentorshipLifecycle.Decide(m, Running, [Here, Gone], Now))
+            .Then(
+                As(Outcome.PersonLeft) with
+                {
+                    Kind = RelationshipKind.Reciprocal,
+                    Members = StartedReciprocal.Members,
+                }
+            );
 
     [Fact]
     public void A_person_who_left_a_closed_program_left() =>
-        Begun.When(m => MentorshipLifecycle.Decide(m, Ended, Gone, Here, Now)).Then(As(Outcome.PersonLeft));
+        Begun.When(m => MentorshipLifecycle.Decide(m, Ended, [Gone, Here], Now)).Then(As(Outcome.PersonLeft));
 
     [Fact]
     public void Otherwise_it_stays_open()
     {
-        Begun.When(m => MentorshipLifecycle.Decide(m, Running, Here, Here, Now)).ThenNothing();
-        Begun.When(m => MentorshipLifecycle.Decide(m, null, null, null, Now)).ThenNothing();
+        Begun.When(m => MentorshipLifecycle.Decide(m, Running, [Here, Here], Now)).ThenNothing();
+        Begun.When(m => MentorshipLifecycle.Decide(m, null, [], Now)).ThenNothing();
     }
 
     [Fact]
     public void A_closed_or_an_unknown_mentorship_stays_as_it_is()
     {
-        Begun.Given(Closed).When(m => MentorshipLifecycle.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
-        NoMentorship.When(m => MentorshipLifecycle.Decide(m, Ended, Gone, Gone, Now)).ThenNothing();
+        Begun.Given(Closed).When(m => MentorshipLifecycle.Decide(m, Ended, [Gone, Gone], Now)).ThenNothing();
+        NoMentorship.When(m => MentorshipLifecycle.Decide(m, Ended, [Gone, Gone], Now)).ThenNothing();
     }
 
     [Fact]
-    public void The_mentorship_of_a_person_on_leave_pauses_until_both_are_here()
+    public void The_mentorship_of_a_person_on_leave_pauses_until_all_are_here()
     {
         var (paused, resumed) = (new MentorshipPaused(Id, Now), new MentorshipResumed(Id, Now));
-        Begun.When(m => MentorshipLifecycle.Decide(m, Running, Here, Away, Now)).Then(paused);
-        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, Away, Away, Now)).ThenNothing();
-        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, Away, Here, Now)).ThenNothing();
-        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, Here, Here, Now)).Then(resumed);
+        Begun.When(m => MentorshipLifecycle.Decide(m, Running, [Here, Away], Now)).Then(paused);
+        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, [Away, Away], Now)).ThenNothing();
+        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, [Away, Here], Now)).ThenNothing();
+        Begun.Given(paused).When(m => MentorshipLifecycle.Decide(m, Running, [Here, Here], Now)).Then(resumed);
         Begun
             .Given(paused)
-            .When(m => MentorshipLifecycle.Decide(m, Running, Away, Gone, Now))
+            .When(m => MentorshipLifecycle.Decide(m, Running, [Away, Gone], Now))
             .Then(As(Outcome.PersonLeft));
     }
 
@@ -80,8 +92,18 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
     {
         var (match, program) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var (mentor, mentee) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        object confirmed = new MatchConfirmed(match, 3, program, mentor, mentee, "CHI", Now, Now);
-        object invalid = new MatchInvalidated(match, 4, program, mentor, mentee, "CHI", "reportingLine", Now);
+        var matched = EngagementHost.Confirmed(match, program, mentor, mentee);
+        object confirmed = matched;
+        object invalid = new MatchInvalidated(
+            match,
+            4,
+            program,
+            matched.Kind,
+            matched.Members,
+            "CHI",
+            "reportingLine",
+            Now
+        );
         foreach (var message in late ? (object[])[invalid, invalid, confirmed] : [confirmed, invalid, invalid])
             await engagement.DeliverAtOnce([message]);
 
@@ -92,7 +114,7 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
     }
 
     [Fact]
-    public async Task A_leave_pauses_the_mentorship_for_both_and_the_return_resumes_it()
+    public async Task A_leave_pauses_the_mentorship_for_all_and_the_return_resumes_it()
     {
         var pair = await engagement.Pair();
         await engagement.Deliver(Told(pair.Mentor, 2, onLeave: true));
@@ -150,9 +172,7 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
             .ShouldBe(HttpStatusCode.Conflict, "mentorship-closed");
 
         var late = Guid.CreateVersion7();
-        await engagement.Deliver(
-            new MatchConfirmed(late, 3, program, Guid.CreateVersion7(), Guid.CreateVersion7(), "CHI", Now, Now)
-        );
+        await engagement.Deliver(EngagementHost.Confirmed(late, program, Guid.CreateVersion7(), Guid.CreateVersion7()));
         await ClosesAs(late, Outcome.ProgramEnded);
         (await Closings(completed.Id)).ShouldBe([Outcome.NeverStarted]);
         (await Closings(elsewhere.Id)).ShouldBeEmpty();
@@ -165,9 +185,7 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
         Guid[] matches = [.. Enumerable.Range(0, 210).Select(_ => Guid.CreateVersion7())];
         await Task.WhenAll(
             matches.Select(id =>
-                engagement.Deliver(
-                    new MatchConfirmed(id, 3, program, Guid.CreateVersion7(), Guid.CreateVersion7(), "CHI", Now, Now)
-                )
+                engagement.Deliver(EngagementHost.Confirmed(id, program, Guid.CreateVersion7(), Guid.CreateVersion7()))
             )
         );
         await Eventually.Passes(async () =>
@@ -190,7 +208,7 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
         await ClosesAs(pair.Id, Outcome.PersonLeft);
         var late = Guid.CreateVersion7();
         await engagement.Deliver(
-            new MatchConfirmed(late, 3, Guid.CreateVersion7(), Guid.CreateVersion7(), pair.Mentor, "CHI", Now, Now)
+            EngagementHost.Confirmed(late, Guid.CreateVersion7(), Guid.CreateVersion7(), pair.Mentor)
         );
         await ClosesAs(late, Outcome.PersonLeft);
     }
@@ -219,5 +237,5 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
         (await engagement.Stored(mentorship)).OfType<MentorshipClosed>().Select(c => c.Outcome);
 
     private static MentorshipClosed As(Outcome outcome) =>
-        new(Id, ProgramOne, "CHI", Mentor, Mentee, null, outcome, null, 0, Now);
+        new(Id, ProgramOne, "CHI", RelationshipKind.OneToOne, Members, null, outcome, null, 0, Now);
 }

@@ -109,7 +109,7 @@ public sealed class NoteApiTests(EngagementHost engagement) : IClassFixture<Enga
                 }
             )
         )!["ids"]![0]!.GetValue<Guid>();
-        await pair.Post($"/sessions/{session}/attendance", new { attendance = "mentorMissed" });
+        await pair.Post($"/sessions/{session}/attendance", new { missedBy = new[] { pair.Mentor } });
         await pair.Post($"/sessions/{session}/feedback", new { score = 2, text = secret });
         await pair.Post("/close", new { outcome = "endedEarly", reason = secret });
         (await pair.Page(pair.MenteeClient)).ToJsonString().ShouldContain(secret);

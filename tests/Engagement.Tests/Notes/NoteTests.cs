@@ -13,7 +13,7 @@ public class NoteTests
         NoteOne,
         Id,
         Mentee,
-        Mentor,
+        [Mentor],
         Mentee.ToPersonalText("Ask her"),
         false,
         Now
@@ -31,7 +31,19 @@ public class NoteTests
             .Then(Written);
         Notes
             .When(_ => WriteNote.Decide(Open, NoteOne, Mentor, Mentor.ToPersonalText("Yes"), true, Now))
-            .Then(new NoteWritten(NoteOne, Id, Mentor, Mentee, Mentor.ToPersonalText("Yes"), true, Now));
+            .Then(new NoteWritten(NoteOne, Id, Mentor, [Mentee], Mentor.ToPersonalText("Yes"), true, Now));
+    }
+
+    [Fact]
+    public void A_shared_note_opens_to_all_other_members()
+    {
+        var three = Mentorship.Evolve(null, Started with { Members = [.. Members, new(Stranger, MemberRole.Mentee)] });
+        Notes
+            .When(_ => WriteNote.Decide(three, NoteOne, Mentee, Mentee.ToPersonalText("Ask her"), false, Now))
+            .Then(Written with { Partners = [Mentor, Stranger] });
+        var shared = Note.Evolve(null, Written with { Partners = [Mentor, Stranger], Shared = true });
+        shared.IsReadableBy(Mentor).ShouldBeTrue();
+        shared.IsReadableBy(Stranger).ShouldBeTrue();
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using PeerNetwork.Contracts.Enrollment;
-using PeerNetwork.Contracts.Matching;
 using PeerNetwork.Contracts.Privacy;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
@@ -112,7 +111,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
     public async Task A_match_starts_one_mentorship_however_often_it_is_confirmed_and_before_its_people_are_known()
     {
         var (match, mentor, mentee) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        var confirmed = new MatchConfirmed(match, 3, Guid.CreateVersion7(), mentor, mentee, "CHI", Now, Now);
+        var confirmed = EngagementHost.Confirmed(match, Guid.CreateVersion7(), mentor, mentee);
         var message = Guid.CreateVersion7();
         await engagement.Deliver(confirmed, message);
         await engagement.Deliver(confirmed, message);
@@ -126,7 +125,7 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
                 .ShouldBe(["MentorshipStarted", "CheckInGiven"])
         );
         await Eventually.Passes(async () =>
-            (await engagement.As(mentee).Get($"/mentorships/{match}"))["mentee"]!["zone"]!
+            (await engagement.As(mentee).Get($"/mentorships/{match}"))["members"]![1]!["zone"]!
                 .GetValue<string>()
                 .ShouldBe("America/Chicago")
         );
@@ -193,9 +192,15 @@ public sealed class ConsumerTests(EngagementHost engagement) : IClassFixture<Eng
         WhenProgramClosed.Decide(program with { Ended = true }, closed).ShouldBeNull();
         WhenProgramPublished.Decide(onlyEnded, published).ShouldBe(program with { Ended = true });
 
-        var match = new MatchConfirmed(Id.Value, 3, ProgramOne.Value, Mentor.Value, Mentee.Value, "CHI", Now, Now);
-        WhenMatchConfirmed.Decide(null, match).ShouldBe([Started]);
-        WhenMatchConfirmed.Decide(Mentorship.Evolve(null, Started), match).ShouldBeEmpty();
+        var match = EngagementHost.Confirmed(Id.Value, ProgramOne.Value, Mentor.Value, Mentee.Value);
+        NoMentorship.When(m => WhenMatchConfirmed.Decide(m, match)).Then(Started);
+        Begun.When(m => WhenMatchConfirmed.Decide(m, match)).ThenNothing();
+        var peers = match with
+        {
+            Kind = "reciprocal",
+            Members = [new(Mentor.Value, "peer"), new(Mentee.Value, "peer")],
+        };
+        NoMentorship.When(m => WhenMatchConfirmed.Decide(m, peers)).Then(StartedReciprocal);
     }
 
     [Fact]

@@ -55,6 +55,28 @@ public sealed class RoleTests(EngagementHost engagement) : IClassFixture<Engagem
     }
 
     [Fact]
+    public async Task A_coordinator_of_a_department_sees_the_mentorships_of_its_peers_and_not_of_its_mentors()
+    {
+        var (program, peers) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Move(first, "Legal", version: 1);
+        await Move(second, "Sales", version: 1);
+        await engagement.DeliverAtOnce([
+            EngagementHost.Confirmed(peers, program, first, second) with
+            {
+                Kind = "reciprocal",
+                Members = [new(first, "peer"), new(second, "peer")],
+            },
+            EngagementHost.Confirmed(Guid.CreateVersion7(), program, mentor: second, mentee: first),
+        ]);
+        var client = await Holder(["CHI"], program, "Sales");
+
+        await Eventually.Passes(async () => (await MentorshipsOf(client)).ShouldBe([peers]));
+        (await client.GetAsync($"/mentorships/{peers}/coordinator-view")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Close(client, peers)).ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task A_guest_has_no_role_that_the_token_claims()
     {
         var guest = Guid.CreateVersion7();

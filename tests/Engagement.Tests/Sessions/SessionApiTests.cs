@@ -24,12 +24,12 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
         )!["ids"]!.AsArray();
         var sessions = (await pair.Page(pair.MentorClient))["sessions"]!.AsArray();
         sessions.Select(s => s!["id"]!.GetValue<Guid>()).ShouldBe(ids.Select(i => i!.GetValue<Guid>()));
-        Starts(sessions, "mentee").ShouldBe(["2026-10-26T18:00:00-05:00", "2026-11-02T18:00:00-06:00"]);
-        Starts(sessions, "mentor").ShouldBe(["2026-10-27T07:00:00+08:00", "2026-11-03T08:00:00+08:00"]);
+        Starts(sessions, pair.Mentee).ShouldBe(["2026-10-26T18:00:00-05:00", "2026-11-02T18:00:00-06:00"]);
+        Starts(sessions, pair.Mentor).ShouldBe(["2026-10-27T07:00:00+08:00", "2026-11-03T08:00:00+08:00"]);
         sessions[0]!["planned"]!["zone"]!.GetValue<string>().ShouldBe("America/Chicago");
 
-        static IEnumerable<string> Starts(JsonArray sessions, string side) =>
-            sessions.Select(s => s![side]!["start"]!.GetValue<string>());
+        static IEnumerable<string> Starts(JsonArray sessions, Guid person) =>
+            sessions.Select(s => StartFor(s!, person));
     }
 
     [Fact]
@@ -69,14 +69,26 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
     {
         var pair = await engagement.Pair();
         var (past, future) = (await pair.Session("2026-10-19T09:00"), await pair.Session("2026-10-20T09:00"));
-        await pair.MentorClient.Post($"{pair.Path}/sessions/{past}/attendance", new { attendance = "held" });
-        await pair
-            .MentorClient.Send($"{pair.Path}/sessions/{future}/attendance", new { attendance = "held" })
-            .ShouldBe(HttpStatusCode.Conflict, "not begun");
+        foreach (
+            var wrong in (Guid[][])
+                [
+                    [Guid.CreateVersion7()],
+                    [pair.Mentee, pair.Mentee],
+                ]
+        )
+            await Record(past, wrong).ShouldBe(HttpStatusCode.UnprocessableEntity, "missedBy");
+        await Record(past, [pair.Mentee]).ShouldBe(HttpStatusCode.NoContent);
+        await Record(future, []).ShouldBe(HttpStatusCode.Conflict, "not begun");
         (await pair.Page(pair.MenteeClient))["sessions"]!
             .AsArray()
-            .Select(s => (string?)s!["attendance"])
-            .ShouldBe(["held", null]);
+            .Select(s => s!["missedBy"]?.AsArray().Select(person => person!.GetValue<Guid>()).ToArray())
+            .ShouldBe([
+                [pair.Mentee],
+                null,
+            ]);
+
+        Task<HttpResponseMessage> Record(Guid session, Guid[] missedBy) =>
+            pair.MentorClient.Send($"{pair.Path}/sessions/{session}/attendance", new { missedBy });
     }
 
     [Fact]
@@ -118,7 +130,7 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
             await client.PutAsJsonAsync("/me/working-hours", longDays).ShouldBe(HttpStatusCode.NoContent);
         (await pair.MentorClient.Get("/me/working-hours"))["zone"]!.GetValue<string>().ShouldBe("Asia/Singapore");
         (await Overlap())
-            .Select(s => s!["mentee"]!["start"]!.GetValue<string>())
+            .Select(s => StartFor(s!, pair.Mentee))
             .ShouldBe(["2026-10-20T07:00:00-05:00", "2026-10-20T18:00:00-05:00"]);
         await (await engagement.Colleague())
             .GetAsync($"{pair.Path}/availability?date=2026-10-20")
@@ -149,6 +161,12 @@ public sealed class SessionApiTests(EngagementHost engagement) : IClassFixture<E
         await (await engagement.Colleague())
             .PutAsync("/me/working-hours", JsonContent.Create(JsonNode.Parse(body)))
             .ShouldBe(expected);
+
+    /// <summary>When a session or a shared time starts, by the clocks of a member.</summary>
+    private static string StartFor(JsonNode item, Guid person) =>
+        item["times"]!.AsArray().Single(time => time!["person"]!.GetValue<Guid>() == person)![
+            "start"
+        ]!.GetValue<string>();
 
     private static async Task<CalendarReader> Invitation(TestPair pair, Guid session)
     {

@@ -1,5 +1,6 @@
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Mentorships;
+using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 using static PeerNetwork.Engagement.Tests.TestData;
@@ -155,53 +156,88 @@ public class RecordAttendanceTests
 {
     private static readonly DateTimeOffset After = SlotOne.StartsAt.AddHours(1);
 
-    [Theory]
-    [InlineData(Attendance.Held)]
-    [InlineData(Attendance.MentorMissed)]
-    [InlineData(Attendance.MenteeMissed)]
-    [InlineData(Attendance.BothMissed)]
-    public void Who_came_is_recorded(Attendance attendance) =>
+    [Fact]
+    public void It_is_recorded_who_did_not_attend()
+    {
+        foreach (
+            var missedBy in (PersonId[][])
+                [
+                    [],
+                    [Mentor],
+                    [Mentee],
+                    [Mentor, Mentee],
+                ]
+        )
+            Begun
+                .Given(Planned)
+                .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, missedBy, After))
+                .Then(Recorded(SessionOne, SlotOne, missedBy));
+    }
+
+    [Fact]
+    public void Those_who_missed_it_are_members_and_listed_once()
+    {
+        foreach (
+            var missedBy in (PersonId[][])
+                [
+                    [Stranger],
+                    [Mentor, Stranger],
+                    [Mentor, Mentor],
+                ]
+        )
+            Begun
+                .Given(Planned)
+                .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, missedBy, After))
+                .ThenThrows(DomainError.Invalid, "missedBy");
+    }
+
+    [Fact]
+    public void Their_order_does_not_matter() =>
         Begun
+            .Given(Planned, Recorded(SessionOne, SlotOne, Mentor, Mentee))
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [Mentee, Mentor], After))
+            .ThenNothing();
+
+    [Fact]
+    public void Of_two_peers_one_missed_it() =>
+        BegunReciprocal
             .Given(Planned)
-            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, attendance, After))
-            .Then(Recorded(SessionOne, SlotOne, attendance));
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [Mentor], After))
+            .Then(Recorded(SessionOne, SlotOne, Mentor));
 
     [Fact]
     public void Not_before_it_has_begun()
     {
         Begun
             .Given(Planned)
-            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt.AddTicks(-1)))
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [], SlotOne.StartsAt.AddTicks(-1)))
             .ThenThrows(DomainError.Conflict, "not begun");
         Begun
             .Given(Planned)
-            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, SlotOne.StartsAt))
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [], SlotOne.StartsAt))
             .Then(Held with { At = SlotOne.StartsAt });
     }
 
     [Fact]
     public void The_same_record_again_changes_nothing() =>
-        Begun
-            .Given(Planned, Held)
-            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After))
-            .ThenNothing();
+        Begun.Given(Planned, Held).When(m => RecordAttendance.Decide(m, Mentor, SessionOne, [], After)).ThenNothing();
 
     [Fact]
     public void The_first_record_stands() =>
         Begun
             .Given(Planned, Held)
-            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.MenteeMissed, After))
-            .ThenThrows(DomainError.Conflict, "Held");
+            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, [Mentee], After))
+            .ThenThrows(DomainError.Conflict, "recorded already");
 
     [Fact]
     public void A_cancelled_session_has_no_attendance() =>
         Begun
             .Given(Planned, Cancelled)
-            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, Attendance.Held, After))
+            .When(m => RecordAttendance.Decide(m, Mentor, SessionOne, [], After))
             .ThenThrows(DomainError.Conflict, "cancelled");
 
     [Fact]
-    public void The_fifth_session_earns_both_a_badge_and_the_sixth_none()
+    public void The_fifth_session_earns_all_a_badge_and_the_sixth_none()
     {
         MentorshipEvent[] badges =
         [
@@ -210,11 +246,11 @@ public class RecordAttendanceTests
         ];
         Begun
             .Given([.. HeldSessions(4), Planned])
-            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, After))
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [], After))
             .Then([Held, .. badges]);
         Begun
             .Given([.. HeldSessions(5), .. badges, Planned])
-            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.Held, After))
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [], After))
             .Then(Held);
     }
 
@@ -222,13 +258,13 @@ public class RecordAttendanceTests
     public void A_missed_session_earns_nothing() =>
         Begun
             .Given([.. HeldSessions(4), Planned])
-            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, Attendance.MentorMissed, After))
-            .Then(Recorded(SessionOne, SlotOne, Attendance.MentorMissed));
+            .When(m => RecordAttendance.Decide(m, Mentee, SessionOne, [Mentor], After))
+            .Then(Recorded(SessionOne, SlotOne, Mentor));
 
     [Fact]
     public void A_stranger_records_nothing() =>
         Begun
             .Given(Planned)
-            .When(m => RecordAttendance.Decide(m, Stranger, SessionOne, Attendance.Held, After))
+            .When(m => RecordAttendance.Decide(m, Stranger, SessionOne, [], After))
             .ThenThrows(DomainError.Forbidden);
 }

@@ -40,6 +40,10 @@ public class SharedAvailabilityTests
         Found("2026-10-24", In("Etc/UTC", early), In("Etc/UTC", night)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Three_people_share_the_hours_of_all() =>
+        Found("2026-10-20", In("Europe/Berlin"), In("America/New_York"), In("Etc/UTC", Long)).ShouldBe(["13:00-15:00"]);
+
     private static Person In(string zone, WorkingHours? hours = null) =>
         Person.Unknown(Mentor) with
         {
@@ -48,8 +52,8 @@ public class SharedAvailabilityTests
         };
 
     /// <summary>In UTC, on a day of the first one's calendar.</summary>
-    private static IEnumerable<string> Found(string day, Person first, Person second) =>
+    private static IEnumerable<string> Found(string day, params Person[] people) =>
         SharedAvailability
-            .On(LocalDate.FromDateOnly(DateOnly.Parse(day)), LocalTimes.ZoneOrUtc(first.Zone), first, second)
+            .On(LocalDate.FromDateOnly(DateOnly.Parse(day)), LocalTimes.ZoneOrUtc(people[0].Zone), people)
             .Select(i => $"{i.Start.ToDateTimeUtc():HH:mm}-{i.End.ToDateTimeUtc():HH:mm}");
 }

@@ -24,7 +24,18 @@ internal sealed class EngagementDataFactory : ITestDataFactory
         await bus.Publish(TestData.Recorded(outsider, TestData.OtherSite));
         await bus.Publish(TestData.Recorded(mentor));
         await bus.Publish(TestData.Recorded(mentee));
-        await bus.Publish(new MatchConfirmed(pair, 3, program, mentor, mentee, "BER", now, now));
+        await bus.Publish(
+            new MatchConfirmed(
+                pair,
+                3,
+                program,
+                "oneToOne",
+                [new(mentor, "mentor"), new(mentee, "mentee")],
+                "BER",
+                now,
+                now
+            )
+        );
         await service.WaitUntil(mentor, $"/mentorships/{pair}", _ => true);
         var due = $"{now.AddDays(90):yyyy-MM-dd}";
         var goal = new
@@ -48,6 +59,7 @@ internal sealed class EngagementDataFactory : ITestDataFactory
             ["authorized"] = $"{mentor}",
             ["outsider"] = $"{outsider}",
             ["mentee"] = $"{mentee}",
+            ["missedBy"] = $"{mentee}",
             ["people"] = $"{mentee}",
             ["program"] = $"{program}",
             ["mentorships"] = $"{pair}",

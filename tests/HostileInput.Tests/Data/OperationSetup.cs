@@ -121,7 +121,7 @@ internal static class OperationSetup
         service.Post(
             data,
             $"/mentorships/{data["mentorships"]}/sessions/{data["sessions"]}/attendance",
-            new { attendance = "held" }
+            new { missedBy = Array.Empty<Guid>() }
         );
 
     private static Task<JsonNode?> Post(

@@ -16,7 +16,7 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
 
     public string ApiPath => $"engagement/mentorships/{Id}";
 
-    /// <summary>Publishes that both have accepted a match, and waits until the mentorship is there.</summary>
+    /// <summary>Publishes that all members have accepted a match, and waits until the mentorship is there.</summary>
     /// <param name="portal">The running portal.</param>
     /// <param name="program">The program; null for one that is not known.</param>
     public static async Task<RunningMentorship> Begin(RunningPortal portal, Guid? program = null)
@@ -29,8 +29,8 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
             Guid.CreateVersion7(),
             3,
             program ?? Guid.CreateVersion7(),
-            mentorId,
-            menteeId,
+            "oneToOne",
+            [new(mentorId, "mentor"), new(menteeId, "mentee")],
             "TYO",
             now,
             now
@@ -40,8 +40,10 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
         await Eventually.Passes(async () =>
         {
             var view = await mentee.GetFromJsonAsync<JsonElement>(mentorship.ApiPath);
-            view.GetProperty("mentee").GetProperty("zone").GetString().ShouldBe("Asia/Tokyo");
-            view.GetProperty("mentor").GetProperty("zone").GetString().ShouldBe("America/Chicago");
+            view.GetProperty("members")
+                .EnumerateArray()
+                .Select(member => member.GetProperty("zone").GetString())
+                .ShouldBe(["America/Chicago", "Asia/Tokyo"]);
         });
         return mentorship;
     }
@@ -75,7 +77,7 @@ internal sealed record RunningMentorship(Guid Id, HttpClient Mentee)
     public async Task GiveFeedback(int score, string text)
     {
         var session = await PlanSession(-4);
-        await Send($"sessions/{session}/attendance", new { attendance = "held" });
+        await Send($"sessions/{session}/attendance", new { missedBy = Array.Empty<Guid>() });
         await Send(
             $"sessions/{session}/feedback",
             new

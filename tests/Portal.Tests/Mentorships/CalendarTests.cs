@@ -64,7 +64,11 @@ public sealed class CalendarTests : Component
             },
             Session("Held", 4) with
             {
-                Attendance = SessionViewAttendance.Held,
+                MissedBy = [],
+            },
+            Session("Missed", 5) with
+            {
+                MissedBy = [Mentor, Mentee],
             }
         );
 
@@ -74,6 +78,7 @@ public sealed class CalendarTests : Component
             .ShouldBe($"/mentoring/{Id}/sessions/{planned.Id}/invitation.ics");
         page.FindAll(".card")[1].TextContent.ShouldContain("Cancelled");
         page.FindAll(".card")[2].TextContent.ShouldContain("We met");
+        page.FindAll(".card")[3].TextContent.ShouldContain("Did not come: You, Aiko <b>Tanaka</b>");
     }
 
     [Fact]

@@ -38,6 +38,28 @@ public sealed class MyMentorshipsTests : Component
     }
 
     [Fact]
+    public void Peers_are_mentor_and_mentee_of_each_other()
+    {
+        var page = Show(
+            Summary(),
+            Summary() with
+            {
+                Kind = RelationshipKind.Reciprocal,
+                Members =
+                [
+                    new() { Person = Mentee, Role = MemberRole.Peer },
+                    new() { Person = Mentor, Role = MemberRole.Peer },
+                ],
+            }
+        );
+
+        page.FindAll(".card p:not(.muted)")
+            .Select(role => role.TextContent)
+            .ShouldBe(["You are the mentor", "You are mentor and mentee of each other"]);
+        page.FindAll(".card h2 a").ShouldAllBe(link => link.TextContent == "Aiko Tanaka");
+    }
+
+    [Fact]
     public void Without_mentorships_the_page_says_how_one_begins() =>
         Show().Find(".state").TextContent.ShouldContain("A mentorship begins when");
 
@@ -68,8 +90,11 @@ public sealed class MyMentorshipsTests : Component
         new()
         {
             Id = Guid.CreateVersion7(),
-            Mentor = Mentor,
-            Mentee = Mentee,
+            Members =
+            [
+                new() { Person = Mentor, Role = MemberRole.Mentor },
+                new() { Person = Mentee, Role = MemberRole.Mentee },
+            ],
             SiteCode = "TYO",
             Started = Now,
         };

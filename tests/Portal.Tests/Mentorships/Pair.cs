@@ -17,8 +17,22 @@ internal static class Pair
             new()
             {
                 Id = Id,
-                Mentor = new() { Id = Mentor, Zone = "America/Chicago" },
-                Mentee = new() { Id = Mentee, Zone = "Asia/Tokyo" },
+                Members =
+                [
+                    new()
+                    {
+                        Person = Mentor,
+                        Role = MemberRole.Mentor,
+                        Zone = "America/Chicago",
+                    },
+                    new()
+                    {
+                        Person = Mentee,
+                        Role = MemberRole.Mentee,
+                        Zone = "Asia/Tokyo",
+                    },
+                ],
+                You = Mentor,
                 YourRole = MemberRole.Mentor,
                 Sessions = sessions,
             },
@@ -32,14 +46,26 @@ internal static class Pair
             Id = Guid.CreateVersion7(),
             Topic = topic,
             Minutes = 60,
-            Planned = Span("UTC", hours, TimeSpan.Zero),
-            Mentor = Span("America/Chicago", hours, TimeSpan.FromHours(-6)),
-            Mentee = Span("Asia/Tokyo", hours, TimeSpan.FromHours(9)),
+            Planned = new()
+            {
+                Zone = "UTC",
+                Start = Now.AddHours(hours),
+                End = Now.AddHours(hours + 1),
+            },
+            Times = Times(hours),
         };
 
-    public static LocalSpan Span(string zone, double hours, TimeSpan offset) =>
+    /// <summary>An hour by the clocks of both.</summary>
+    public static MemberTime[] Times(double hours) =>
+        [
+            Time(Mentor, "America/Chicago", hours, TimeSpan.FromHours(-6)),
+            Time(Mentee, "Asia/Tokyo", hours, TimeSpan.FromHours(9)),
+        ];
+
+    private static MemberTime Time(Guid person, string zone, double hours, TimeSpan offset) =>
         new()
         {
+            Person = person,
             Zone = zone,
             Start = Now.AddHours(hours).ToOffset(offset),
             End = Now.AddHours(hours + 1).ToOffset(offset),

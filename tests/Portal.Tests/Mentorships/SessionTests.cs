@@ -31,7 +31,7 @@ public sealed class SessionTests : Component
             },
             Session("Held", -30) with
             {
-                Attendance = SessionViewAttendance.Held,
+                MissedBy = [],
             }
         );
 
@@ -41,6 +41,20 @@ public sealed class SessionTests : Component
         Buttons(page, "Cancelled").ShouldBeEmpty();
         Buttons(page, "Held").ShouldBe(["Give feedback"]);
         page.FindAll("section")[0].QuerySelectorAll("h3").Select(h => h.TextContent).ShouldBe(["Soon", "Running"]);
+    }
+
+    [Fact]
+    public void Those_who_did_not_come_are_chosen_by_their_names()
+    {
+        var session = Session("Over", -5);
+        ShowDialogs();
+        Click(Show(session), "Confirm who came");
+        Dialogs.FindAll("fieldset label").Select(label => label.TextContent.Trim()).ShouldBe(["You", "Aiko Tanaka"]);
+
+        Dialogs.FindAll("fieldset input")[1].Change(true);
+        Click(Dialogs, "Confirm");
+
+        Dialogs.WaitForAssertion(() => _api.Sent.ShouldBe([$$"""{"missedBy":["{{Mentee}}"]}"""]));
     }
 
     [Fact]
@@ -70,14 +84,7 @@ public sealed class SessionTests : Component
             {
                 date = "2027-03-03",
                 zone = "America/Chicago",
-                items = new[]
-                {
-                    new
-                    {
-                        mentor = Span("America/Chicago", 50, TimeSpan.FromHours(-6)),
-                        mentee = Span("Asia/Tokyo", 50, TimeSpan.FromHours(9)),
-                    },
-                },
+                items = new[] { new { times = Times(50) } },
             }
         );
         Render<MudPopoverProvider>();
