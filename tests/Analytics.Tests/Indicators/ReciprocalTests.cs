@@ -42,8 +42,8 @@ public sealed class ReciprocalTests(ServiceHost<SourceStream> analytics) : IClas
         var (first, second, third) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var measurements = await Measure([
             .. Reciprocal(first, second),
-            .. Reciprocal(third, first),
-            .. OneToOne(mentor: second, mentee: third),
+            .. Reciprocal(first, third),
+            .. OneToOne(mentor: second, mentee: first),
         ]);
         new Cube(measurements).People(new("active", "CHI", Interval.All)).ShouldBe(3);
         PeopleOf(measurements, "active").Distinct().ShouldBe([first, second, third], ignoreOrder: true);
