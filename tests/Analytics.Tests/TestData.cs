@@ -1,4 +1,5 @@
 using PeerNetwork.Analytics.Installations;
+using PeerNetwork.Contracts;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -22,6 +23,8 @@ internal static class TestData
         Goal = Id(6),
         Session = Id(7);
 
+    private static IReadOnlyList<Member> Members => Pair(Mentor, Mentee);
+
     private static readonly ProgramFigures Figures = new(
         Program,
         "Career change",
@@ -37,6 +40,11 @@ internal static class TestData
     /// <summary>A person of whom nothing is known but the site.</summary>
     public static PersonRecorded PersonAt(string site, Guid person, DateTimeOffset at, bool active = true) =>
         new(person, 1, active, site, "UTC", null, at);
+
+    public static IReadOnlyList<Member> Pair(Guid mentor, Guid mentee) =>
+        [new(mentor, "mentor"), new(mentee, "mentee")];
+
+    public static IReadOnlyList<Member> Peers(Guid first, Guid second) => [new(first, "peer"), new(second, "peer")];
 
     public static IReadOnlyList<object> All { get; } =
     [
@@ -69,23 +77,23 @@ internal static class TestData
         new ApplicationRejected(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
         new ApplicationWithdrawn(Application, 4, Program, Mentee, "CHI", "mentee", At),
         new RunPublished(Id(12), 3, Program, 600, 400, 123_456_789, At),
-        new MatchProposed(Match, 1, Program, Id(12), Mentor, Mentee, "CHI", 812_000, At.AddDays(10), At),
-        new MatchConfirmed(Match, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At),
-        new MatchDeclined(Id(13), 2, Program, Mentor, Mentee, "CHI", "mentorFull", At),
-        new MatchInvalidated(Match, 5, Program, Mentor, Mentee, "CHI", "reportingLine", At),
-        new MentorshipStarted(Match, 1, Program, Mentor, Mentee, "CHI", At),
+        new MatchProposed(Match, 1, Program, Id(12), "oneToOne", Members, "CHI", 812_000, At.AddDays(10), At),
+        new MatchConfirmed(Match, 3, Program, "oneToOne", Members, "CHI", At.AddDays(-4), At),
+        new MatchDeclined(Id(13), 2, Program, "oneToOne", Members, "CHI", "mentorFull", At),
+        new MatchInvalidated(Match, 5, Program, "oneToOne", Members, "CHI", "reportingLine", At),
+        new MentorshipStarted(Match, 1, Program, "oneToOne", Members, "CHI", At),
         new AgreementAccepted(Match, 4, Program, "CHI", At),
         new GoalSet(Match, 5, Program, "CHI", Goal, new(2026, 6, 1), At),
         new GoalReached(Match, 6, Program, "CHI", Goal, true, At),
         new SessionPlanned(Match, 7, Program, "CHI", Session, At.AddDays(7), 45, At),
         new SessionRescheduled(Match, 13, Program, "CHI", Session, At.AddDays(8), 30, At),
         new SessionCancelled(Match, 14, Program, "CHI", Id(14), At),
-        new SessionHeld(Match, 8, Program, "CHI", Session, At.AddDays(7), 45, At),
-        new SessionMissed(Match, 15, Program, "CHI", Id(15), At.AddDays(7), 45, true, false, At),
+        new SessionHeld(Match, 8, Program, "CHI", Session, At.AddDays(7), 45, 2, At),
+        new SessionMissed(Match, 15, Program, "CHI", Id(15), At.AddDays(7), 45, 1, At),
         new GoalDropped(Match, 16, Program, "CHI", Id(16), At),
         new CheckInGiven(Match, 9, Program, "CHI", "mentee", "onTrack", At),
         new FeedbackGiven(Match, 10, Program, "CHI", "mentor", 5, Session, At),
         new BadgeAwarded(Match, 11, Program, "CHI", Mentee, "firstSession", At),
-        new MentorshipClosed(Match, 12, Program, Mentor, Mentee, "CHI", "completed", 6, At),
+        new MentorshipClosed(Match, 12, Program, "oneToOne", Members, "CHI", "completed", 6, At),
     ];
 }

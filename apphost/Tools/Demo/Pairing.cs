@@ -170,6 +170,4 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
     private sealed record ProposalView(Guid Mentor, Guid Mentee);
 
     private sealed record UnmatchedView(Guid Mentee);
-
-    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee);
 }

@@ -30,6 +30,4 @@ internal sealed class Rematching(Recruited recruited, ProgressReporter progress)
         recruited.Coordinator.All<MatchLine>($"matching/matches?program={recruited.Program}", ct);
 
     private sealed record RunLine(string State, bool Scheduled);
-
-    private sealed record MatchLine(Guid Id, Guid Mentor, Guid Mentee, string? Reason);
 }

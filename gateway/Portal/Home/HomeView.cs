@@ -37,14 +37,14 @@ public sealed record HomeView(
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
         var open = (await Task.WhenAll(views)).Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
-        var offers = (await matches).Select(m => (Match: m, Partner: m.Mentor == me ? m.Mentee : m.Mentor)).ToArray();
+        var offers = (await matches).Select(m => (Match: m, m.Members.First(one => one.Person != me).Person)).ToArray();
         var names = await enrollment.NamesOf([
             .. open.Select(mentorship => mentorship.Partner.Id),
-            .. offers.Select(offer => offer.Partner),
+            .. offers.Select(offer => offer.Person),
         ]);
         return new(
             [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Id) })],
-            [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Partner)))],
+            [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Person)))],
             await applications,
             [.. await invitations]
         );
@@ -53,7 +53,9 @@ public sealed record HomeView(
     private static async Task<IEnumerable<ReadMatchesMatchSummary>> OffersTo(Guid? me, MatchingClient matching) =>
         me is null
             ? []
-            : (await matching.ReadMatchesListMineAsync("proposed")).Items.Where(match => match.FirstAcceptedBy != me);
+            : (await matching.ReadMatchesListMineAsync("proposed")).Items.Where(match =>
+                match.Members.Any(member => member.Person == me && !member.Accepted)
+            );
 
     private static async Task<IEnumerable<MentorInvitationView>> InvitationsTo(Guid? me, EnrollmentClient enrollment) =>
         me is null ? [] : (await enrollment.ListMyMentorInvitationsAsync()).Items;

@@ -58,8 +58,8 @@ public sealed record MentorshipMetrics(
 );
 
 /// <param name="Planned">Sessions planned, those that were cancelled later too.</param>
-/// <param name="Held">Sessions that both attended.</param>
-/// <param name="Missed">Sessions to which at least one did not come.</param>
+/// <param name="Held">Sessions that all members attended.</param>
+/// <param name="Missed">Sessions that at least one member did not attend.</param>
 /// <param name="Attendance">How many of those expected were there, as a share.</param>
 public sealed record SessionMetrics(Metric Planned, Metric Held, Metric Missed, Metric Attendance);
 
@@ -71,6 +71,8 @@ public sealed record GoalMetrics(Metric Set, Metric Reached, Metric OnTime, Metr
 /// <param name="Count">How many scores it is the mean of.</param>
 public sealed record ScoreMetrics(Metric Mean, Metric Count);
 
+/// <param name="Mentors">Scores that mentors gave, and peers.</param>
+/// <param name="Mentees">Scores that mentees gave, and peers.</param>
 public sealed record SatisfactionMetrics(ScoreMetrics Mentors, ScoreMetrics Mentees);
 
 /// <summary>What a program achieved, at one site or all, in one week or all.</summary>

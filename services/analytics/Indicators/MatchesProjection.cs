@@ -5,7 +5,7 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>Confirmed matches, with the time since the mentee was ready.</summary>
+/// <summary>Confirmed matches, with the time since the mentee, or the first of the peers, was waiting.</summary>
 public sealed class MatchesProjection : TableProjection
 {
     public MatchesProjection()
@@ -15,12 +15,11 @@ public sealed class MatchesProjection : TableProjection
         matches.AddColumn("id", "uuid").AsPrimaryKey();
         matches.AddColumn("version", "bigint").NotNull();
         matches.AddColumn("program", "uuid").NotNull();
-        matches.AddColumn("mentor", "uuid").NotNull();
-        matches.AddColumn("mentee", "uuid").NotNull();
+        matches.AddColumn("mentees", "uuid[]").NotNull();
         matches.AddColumn("site_code", "text").NotNull();
-        matches.AddColumn("ready_at", "timestamptz").NotNull();
+        matches.AddColumn("waiting_since", "timestamptz").NotNull();
         matches.AddColumn("confirmed_at", "timestamptz").NotNull();
-        AddIndex(matches, "matches_by_program", ["program", "mentee"]);
+        AddIndex(matches, "matches_by_program", ["program"]);
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -29,11 +28,10 @@ public sealed class MatchesProjection : TableProjection
             return;
         operations.QueueSql(
             $"""
-            insert into matches as t (id, version, program, mentor, mentee, site_code, ready_at, confirmed_at)
-            values ({m.Match}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.MenteeReadyAt},
-                {m.At})
-            on conflict (id) do update set (version, site_code, ready_at, confirmed_at)
-                = (excluded.version, excluded.site_code, excluded.ready_at, excluded.confirmed_at)
+            insert into matches as t (id, version, program, mentees, site_code, waiting_since, confirmed_at)
+            values ({m.Match}, {m.Version}, {m.Program}, {m.Members.Mentees()}, {m.SiteCode}, {m.WaitingSince}, {m.At})
+            on conflict (id) do update set (version, site_code, waiting_since, confirmed_at)
+                = (excluded.version, excluded.site_code, excluded.waiting_since, excluded.confirmed_at)
             where excluded.version > t.version
             """
         );

@@ -14,9 +14,16 @@ public sealed record Measurement(string Metric, string SiteCode, DateOnly Week, 
 /// value is a sum, a mean or a share of these.
 /// </summary>
 /// <remarks>
-/// What happens in a mentorship is about its mentee and counts at the mentee's site; feedback is about who gave it. A
-/// mentorship is successful if it was completed, or if it reached its third session and was not ended early: it is
+/// <para>
+/// What happens in a mentorship counts once, is about its mentee, or about the first of its peers, and counts at the
+/// site of that person. So a count is never less than the number of people that it is about. A check-in or a score is
+/// about the member who gave it. Which of two peers gave one is not published: it is about the first of them, and makes
+/// neither of them active.
+/// </para>
+/// <para>
+/// A mentorship is successful if it was completed, or if it reached its third session and was not ended early: it is
 /// still open, or its end was neutral.
+/// </para>
 /// </remarks>
 public static class Measurements
 {
@@ -27,12 +34,13 @@ public static class Measurements
                 select id, program, person, site_code, role, submitted_at,
                     coalesce(approved_at, ready_at) as approved_at, ready_at, rejected_at, withdrawn_at
                 from applications where program = {program}),
+            confirmed as (select *, mentees[1] as mentee from matches where program = {program}),
             mentees as (
                 select person, site_code, ready_at as at,
-                    exists (select from matches c where c.program = a.program and c.mentee = a.person) as matched
+                    person in (select unnest(confirmed.mentees) from confirmed) as matched
                 from a where role in ('mentee', 'both')),
-            m as (select * from mentorships where program = {program}),
-            s as (select s.*, m.site_code, m.mentor, m.mentee from sessions s join m on m.id = s.mentorship),
+            m as (select *, mentors[1] as mentor, mentees[1] as mentee from mentorships where program = {program}),
+            s as (select s.*, m.site_code, m.members, m.mentee from sessions s join m on m.id = s.mentorship),
             g as (select g.*, m.site_code, m.mentee from goals g join m on m.id = g.mentorship),
             c as (select c.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver
                 from check_ins c join m on m.id = c.mentorship),
@@ -42,7 +50,7 @@ public static class Measurements
                 select m.site_code, m.mentee, m.outcome,
                     least(third.recorded_at, case m.outcome when 'completed' then m.closed_at end) as at
                 from m left join lateral (
-                    select recorded_at from s where s.mentorship = m.id and attendance = 2 order by recorded_at offset 2
+                    select recorded_at from s where s.mentorship = m.id and held order by recorded_at offset 2
                         limit 1) third
                     on m.outcome is null or m.outcome in ('completed', 'programEnded', 'personLeft',
                         'reportingLine')),
@@ -59,7 +67,7 @@ public static class Measurements
                 union all select case when matched then 'matched' else 'unmatched' end, site_code, at, 1, person
                     from mentees
                 union all select 'confirmed', site_code, confirmed_at,
-                    extract(epoch from confirmed_at - ready_at) / 86400, mentee from matches where program = {program}
+                    extract(epoch from confirmed_at - waiting_since) / 86400, mentee from confirmed
                 union all select 'started', site_code, started_at, 1, mentee from m
                 union all select case when outcome in ('completed', 'endedEarly', 'neverStarted', 'programEnded',
                     'personLeft') then outcome
@@ -69,12 +77,12 @@ public static class Measurements
                 union all select 'successfulNotCompleted', site_code, at, 1, mentee from success
                     where outcome is distinct from 'completed'
                 union all select 'planned', site_code, planned_at, 1, mentee from s
-                union all select case attendance when 2 then 'held' else 'missed' end, site_code, recorded_at, 1, mentee
-                    from s
+                union all select case when held then 'held' else 'missed' end, site_code, recorded_at, 1, mentee from s
                 union all select 'upcoming', site_code, planned_at, 1, mentee from s where recorded_at is null
                     and cancelled_at is null
                 union all select 'cancelled', site_code, cancelled_at, 1, mentee from s where recorded_at is null
-                union all select 'attendance', site_code, recorded_at, attendance / 2.0, mentee from s
+                union all select 'attendance', site_code, recorded_at, attended::numeric / cardinality(members), mentee
+                    from s
                 union all select 'set', site_code, set_at, 1, mentee from g
                 union all select 'reached', site_code, reached_at, 1, mentee from g
                 union all select 'open', site_code, set_at, 1, mentee from g where reached_at is null
@@ -83,13 +91,13 @@ public static class Measurements
                 union all select case when on_time then 'onTime' else 'late' end, site_code, reached_at, 1, mentee
                     from g
                 union all select 'checkIns', site_code, at, 1, giver from c
-                union all select case role when 'mentor' then 'mentorScores' else 'menteeScores'
-                    end, site_code, at, score, giver from f
-                union all select 'active', site_code, started_at, 1, unnest(array[mentor, mentee]) from m
-                union all select 'active', site_code, recorded_at, 1, unnest(array[mentor, mentee]) from s
-                    where attendance = 2
-                union all select 'active', site_code, at, 1, giver from c
-                union all select 'active', site_code, at, 1, giver from f)
+                union all select role || 'ScoresOnly', site_code, at, score, giver from f
+                union all select 'mentorScores', site_code, at, score, giver from f where role in ('mentor', 'peer')
+                union all select 'menteeScores', site_code, at, score, giver from f where role in ('mentee', 'peer')
+                union all select 'active', site_code, started_at, 1, unnest(members) from m
+                union all select 'active', site_code, recorded_at, 1, unnest(members) from s where held
+                union all select 'active', site_code, at, 1, giver from c where role <> 'peer'
+                union all select 'active', site_code, at, 1, giver from f where role <> 'peer')
             select metric, site_code, date_trunc('week', at at time zone 'UTC')::date as week, amount, person
             from measurements
             where metric is not null and at is not null

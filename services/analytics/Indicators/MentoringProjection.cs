@@ -18,8 +18,9 @@ public sealed class MentoringProjection : TableProjection
         mentorships.AddColumn("id", "uuid").AsPrimaryKey();
         mentorships.AddColumn("version", "bigint").NotNull();
         mentorships.AddColumn("program", "uuid").NotNull();
-        mentorships.AddColumn("mentor", "uuid").NotNull();
-        mentorships.AddColumn("mentee", "uuid").NotNull();
+        mentorships.AddColumn("members", "uuid[]").NotNull();
+        mentorships.AddColumn("mentors", "uuid[]").NotNull();
+        mentorships.AddColumn("mentees", "uuid[]").NotNull();
         mentorships.AddColumn("site_code", "text").NotNull();
         mentorships.AddColumn("started_at", "timestamptz");
         mentorships.AddColumn("closed_at", "timestamptz");
@@ -42,7 +43,8 @@ public sealed class MentoringProjection : TableProjection
         sessions.AddColumn("starts_at", "timestamptz");
         sessions.AddColumn("recorded_at", "timestamptz");
         sessions.AddColumn("record_version", "bigint").NotNull();
-        sessions.AddColumn("attendance", "integer");
+        sessions.AddColumn("held", "boolean");
+        sessions.AddColumn("attended", "integer");
         sessions.AddColumn("cancelled_at", "timestamptz");
 
         var checkIns = AddTable("check_ins");
@@ -54,9 +56,8 @@ public sealed class MentoringProjection : TableProjection
 
         var feedback = AddTable("feedback");
         feedback.AddColumn("mentorship", "uuid").AsPrimaryKey();
-        feedback.AddColumn("session", "uuid").AsPrimaryKey();
-        feedback.AddColumn("role", "text").AsPrimaryKey();
-        feedback.AddColumn("version", "bigint").NotNull();
+        feedback.AddColumn("version", "bigint").AsPrimaryKey();
+        feedback.AddColumn("role", "text").NotNull();
         feedback.AddColumn("score", "integer").NotNull();
         feedback.AddColumn("at", "timestamptz").NotNull();
     }
@@ -90,10 +91,10 @@ public sealed class MentoringProjection : TableProjection
                 Cancel(operations, s);
                 break;
             case SessionHeld s:
-                Record(operations, s.Mentorship, s.Session, s.Version, attendance: 2, s.At);
+                Record(operations, new(s.Mentorship, s.Session, s.Version, IsHeld: true, s.Attended, s.At));
                 break;
             case SessionMissed s:
-                Record(operations, s.Mentorship, s.Session, s.Version, AttendanceOf(s), s.At);
+                Record(operations, new(s.Mentorship, s.Session, s.Version, IsHeld: false, s.Attended, s.At));
                 break;
             case CheckInGiven c:
                 CheckIn(operations, c);
@@ -107,8 +108,9 @@ public sealed class MentoringProjection : TableProjection
     private static void Begin(IDocumentOperations operations, MentorshipStarted m) =>
         operations.QueueSql(
             $"""
-            insert into mentorships as t (id, version, program, mentor, mentee, site_code, started_at)
-            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At})
+            insert into mentorships as t (id, version, program, members, mentors, mentees, site_code, started_at)
+            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Members.People()}, {m.Members.Mentors()},
+                {m.Members.Mentees()}, {m.SiteCode}, {m.At})
             on conflict (id) do update set
                 version = greatest(t.version, excluded.version), started_at = least(t.started_at, excluded.started_at),
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
@@ -118,8 +120,10 @@ public sealed class MentoringProjection : TableProjection
     private static void End(IDocumentOperations operations, MentorshipClosed m) =>
         operations.QueueSql(
             $"""
-            insert into mentorships as t (id, version, program, mentor, mentee, site_code, closed_at, outcome)
-            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Mentor}, {m.Mentee}, {m.SiteCode}, {m.At}, {m.Outcome})
+            insert into mentorships as t
+                (id, version, program, members, mentors, mentees, site_code, closed_at, outcome)
+            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Members.People()}, {m.Members.Mentors()},
+                {m.Members.Mentees()}, {m.SiteCode}, {m.At}, {m.Outcome})
             on conflict (id) do update set
                 version = greatest(t.version, excluded.version), closed_at = excluded.closed_at,
                     outcome = excluded.outcome,
@@ -185,24 +189,14 @@ public sealed class MentoringProjection : TableProjection
             """
         );
 
-    /// <summary>How many of the two attended.</summary>
-    private static int AttendanceOf(SessionMissed s) => (s.MissedByMentor ? 0 : 1) + (s.MissedByMentee ? 0 : 1);
-
-    private static void Record(
-        IDocumentOperations operations,
-        Guid mentorship,
-        Guid session,
-        long version,
-        int attendance,
-        DateTimeOffset at
-    ) =>
+    private static void Record(IDocumentOperations operations, Attendance a) =>
         operations.QueueSql(
             $"""
-            insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, attendance)
-            values ({mentorship}, {session}, 0, {at}, {version}, {attendance})
+            insert into sessions as t (mentorship, id, plan_version, recorded_at, record_version, held, attended)
+            values ({a.Mentorship}, {a.Session}, 0, {a.At}, {a.Version}, {a.IsHeld}, {a.Attended})
             on conflict (mentorship, id) do update set
-                (recorded_at, record_version, attendance) = (excluded.recorded_at, excluded.record_version,
-                    excluded.attendance)
+                (recorded_at, record_version, held, attended) = (excluded.recorded_at, excluded.record_version,
+                    excluded.held, excluded.attended)
             where excluded.record_version > t.record_version
             """
         );
@@ -216,17 +210,22 @@ public sealed class MentoringProjection : TableProjection
             """
         );
 
-    /// <summary>
-    /// The newest score of a person counts. Without a session it is about the mentorship as a whole.
-    /// </summary>
+    /// <summary>A member gives feedback once on a session, and once on the mentorship.</summary>
     private static void Rate(IDocumentOperations operations, FeedbackGiven f) =>
         operations.QueueSql(
             $"""
-            insert into feedback as t (mentorship, session, role, version, score, at)
-            values ({f.Mentorship}, {f.Session ?? Guid.Empty}, {f.Role}, {f.Version}, {f.Score}, {f.At})
-            on conflict (mentorship, session, role) do update
-                set (version, score, at) = (excluded.version, excluded.score, excluded.at)
-            where excluded.version > t.version
+            insert into feedback (mentorship, version, role, score, at)
+                values ({f.Mentorship}, {f.Version}, {f.Role}, {f.Score}, {f.At})
+            on conflict (mentorship, version) do nothing
             """
         );
+
+    private sealed record Attendance(
+        Guid Mentorship,
+        Guid Session,
+        long Version,
+        bool IsHeld,
+        int Attended,
+        DateTimeOffset At
+    );
 }

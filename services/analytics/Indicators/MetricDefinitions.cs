@@ -17,6 +17,9 @@ public static class MetricDefinitions
         new("planned", ["held", "missed", "upcoming", "cancelled"]),
         new("set", ["reached", "open", "dropped"]),
         new("reached", ["onTime", "late"]),
+        // The scores of peers are in both: the difference of the two could be the scores of one to four people.
+        new("mentorScores", ["mentorScoresOnly", "peerScoresOnly"]),
+        new("menteeScores", ["menteeScoresOnly", "peerScoresOnly"]),
     ];
 
     /// <summary>
@@ -41,6 +44,9 @@ public static class MetricDefinitions
         "open",
         "dropped",
         "late",
+        "mentorScoresOnly",
+        "menteeScoresOnly",
+        "peerScoresOnly",
     ];
 
     public static bool IsShown(string metric) => !InternalMetrics.Contains(metric);

@@ -1,3 +1,4 @@
+using PeerNetwork.Contracts;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -20,16 +21,18 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             ApplicantBecameReady a => Whole(a.Person),
             ApplicationRejected a => Whole(a.Person),
             ApplicationWithdrawn a => Whole(a.Person),
-            MatchProposed m => Whole(m.Mentor, m.Mentee),
-            MatchConfirmed m => Whole(m.Mentor, m.Mentee),
-            MatchDeclined m => Whole(m.Mentor, m.Mentee),
-            MatchInvalidated m => Whole(m.Mentor, m.Mentee),
-            MentorshipStarted m => Whole(m.Mentor, m.Mentee),
-            MentorshipClosed m => Whole(m.Mentor, m.Mentee),
+            MatchProposed m => Whole(m.Members),
+            MatchConfirmed m => Whole(m.Members),
+            MatchDeclined m => Whole(m.Members),
+            MatchInvalidated m => Whole(m.Members),
+            MentorshipStarted m => Whole(m.Members),
+            MentorshipClosed m => Whole(m.Members),
             BadgeAwarded b => Whole(b.Person),
             _ => [],
         };
 
-    private static IEnumerable<PersonMention> Whole(params Guid[] people) =>
-        people.Select(person => new PersonMention(person, WholeStream: true));
+    private static IEnumerable<PersonMention> Whole(IReadOnlyList<Member> members) =>
+        members.SelectMany(member => Whole(member.Person));
+
+    private static IEnumerable<PersonMention> Whole(Guid person) => [new(person, WholeStream: true)];
 }

@@ -127,19 +127,20 @@ public sealed class MeasuredProgram : IAsyncLifetime
     private void AddMentorship(Guid mentor, Guid mentee, string site, int n)
     {
         var (match, goal, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var pair = TestData.Pair(mentor, mentee);
         _events.AddRange([
-            new MatchConfirmed(match, 3, Program, mentor, mentee, site, Matched.AddDays(-n), Matched),
-            new MentorshipStarted(match, 1, Program, mentor, mentee, site, Matched),
+            new MatchConfirmed(match, 3, Program, "oneToOne", pair, site, Matched.AddDays(-n), Matched),
+            new MentorshipStarted(match, 1, Program, "oneToOne", pair, site, Matched),
             new GoalSet(match, 2, Program, site, goal, new(2026, 6, 1), Matched),
             new SessionPlanned(match, 3, Program, site, session, Met, 45, Matched),
-            new SessionHeld(match, 4, Program, site, session, Met, 45, Met),
+            new SessionHeld(match, 4, Program, site, session, Met, 45, 2, Met),
             new FeedbackGiven(match, 5, Program, site, "mentee", 5, session, Met),
             new FeedbackGiven(match, 6, Program, site, "mentor", 4, session, Met),
         ]);
         if (n % 2 == 1)
             return;
         _events.Add(new GoalReached(match, 7, Program, site, goal, n % 4 == 0, Met));
-        _events.Add(new MentorshipClosed(match, 8, Program, mentor, mentee, site, "completed", 1, Met));
+        _events.Add(new MentorshipClosed(match, 8, Program, "oneToOne", pair, site, "completed", 1, Met));
     }
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Replication;
+using PeerNetwork.Contracts;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
@@ -18,6 +19,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         Mentee = Guid.NewGuid(),
         Goal = Guid.NewGuid(),
         Session = Guid.NewGuid();
+
+    private static readonly IReadOnlyList<Member> Pair = TestData.Pair(Mentor, Mentee);
 
     private ReadModels Tables => analytics.Services.GetRequiredService<ReadModels>();
 
@@ -158,8 +161,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new MatchProposed(id, 1, Program, Guid.Empty, Mentor, Mentee, "CHI", 700_000, At.AddDays(10), At),
-                    new MatchConfirmed(id, 3, Program, Mentor, Mentee, "CHI", At.AddDays(-4), At.AddDays(1)),
+                    new MatchProposed(id, 1, Program, Guid.Empty, "oneToOne", Pair, "CHI", 700_000, At.AddDays(10), At),
+                    new MatchConfirmed(id, 3, Program, "oneToOne", Pair, "CHI", At.AddDays(-4), At.AddDays(1)),
                 ]
         );
 
@@ -173,9 +176,9 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new MentorshipStarted(id, 1, Program, Mentor, Mentee, "CHI", At),
+                    new MentorshipStarted(id, 1, Program, "oneToOne", Pair, "CHI", At),
                     new AgreementAccepted(id, 2, Program, "CHI", At),
-                    new MentorshipClosed(id, 9, Program, Mentor, Mentee, "CHI", "completed", 4, At.AddDays(90)),
+                    new MentorshipClosed(id, 9, Program, "oneToOne", Pair, "CHI", "completed", 4, At.AddDays(90)),
                 ]
         );
 
@@ -207,8 +210,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 [
                     new SessionPlanned(id, 3, Program, "CHI", Session, At.AddDays(7), 45, At),
                     new SessionRescheduled(id, 4, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(1)),
-                    new SessionMissed(id, 5, Program, "CHI", Session, At.AddDays(8), 45, true, false, At.AddDays(8)),
-                    new SessionHeld(id, 6, Program, "CHI", Session, At.AddDays(8), 45, At.AddDays(9)),
+                    new SessionMissed(id, 5, Program, "CHI", Session, At.AddDays(8), 45, 1, At.AddDays(8)),
+                    new SessionHeld(id, 6, Program, "CHI", Session, At.AddDays(8), 45, 2, At.AddDays(9)),
                 ]
         );
 
@@ -262,17 +265,20 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         );
 
     [Fact]
-    public Task Of_two_scores_for_the_same_the_later_stays() =>
+    public Task Scores_add_up() =>
         SameInAnyOrder(
             ids =>
                 Tables.Query<string>(
-                    $"select (to_jsonb(t) - 'mentorship')::text from feedback t where mentorship = any({ids})",
+                    $"""
+                    select jsonb_agg(to_jsonb(t) - 'mentorship' order by version)::text from feedback t
+                    where mentorship = any({ids}) group by mentorship
+                    """,
                     default
                 ),
             id =>
                 [
-                    new FeedbackGiven(id, 3, Program, "CHI", "mentee", 2, null, At),
-                    new FeedbackGiven(id, 7, Program, "CHI", "mentee", 5, null, At.AddDays(1)),
+                    new FeedbackGiven(id, 3, Program, "CHI", "peer", 2, Session, At),
+                    new FeedbackGiven(id, 7, Program, "CHI", "peer", 5, Session, At.AddDays(1)),
                 ]
         );
 

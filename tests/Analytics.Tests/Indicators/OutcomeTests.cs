@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Analytics.Indicators;
 using PeerNetwork.Analytics.Replication;
+using PeerNetwork.Contracts;
 using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Testing;
@@ -68,11 +69,11 @@ public sealed class OutcomeTests(ServiceHost<SourceStream> analytics) : IClassFi
         await Streams.Keep(
             analytics,
             [
-                new MentorshipStarted(id, 1, program, Guid.NewGuid(), Guid.NewGuid(), "CHI", at),
+                new MentorshipStarted(id, 1, program, "oneToOne", NewPair(), "CHI", at),
                 .. ids.Take(4)
                     .Select((s, n) => new SessionPlanned(id, 2 + n, program, "CHI", s, at.AddDays(n), 45, at)),
-                new SessionHeld(id, 6, program, "CHI", ids[0], at, 45, at),
-                new SessionMissed(id, 7, program, "CHI", ids[1], at, 45, false, true, at),
+                new SessionHeld(id, 6, program, "CHI", ids[0], at, 45, 2, at),
+                new SessionMissed(id, 7, program, "CHI", ids[1], at, 45, 1, at),
                 new SessionCancelled(id, 8, program, "CHI", ids[2], at),
                 new GoalSet(id, 9, program, "CHI", ids[4], new(2026, 6, 1), at),
                 new GoalDropped(id, 10, program, "CHI", ids[4], at),
@@ -86,6 +87,8 @@ public sealed class OutcomeTests(ServiceHost<SourceStream> analytics) : IClassFi
         moments.Where(m => m.Metric == "attendance").Select(m => m.Amount).Order().ShouldBe([0.5m, 1m]);
         AddUp(counts);
     }
+
+    private static IReadOnlyList<Member> NewPair() => TestData.Pair(Guid.NewGuid(), Guid.NewGuid());
 
     private static void AddUp(Dictionary<string, int> counts)
     {
@@ -102,17 +105,19 @@ public sealed class OutcomeTests(ServiceHost<SourceStream> analytics) : IClassFi
         var facts = new List<object>();
         foreach (var outcome in outcomes)
         {
-            var (id, mentor, mentee) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-            facts.Add(new MentorshipStarted(id, 1, program, mentor, mentee, "CHI", At));
+            var (id, pair) = (Guid.NewGuid(), NewPair());
+            facts.Add(new MentorshipStarted(id, 1, program, "oneToOne", pair, "CHI", At));
             for (var n = 0; n < held; n++)
             {
                 var (session, at) = (Guid.NewGuid(), At.AddDays(n));
                 facts.Add(new SessionPlanned(id, 2 + 2 * n, program, "CHI", session, at, 45, At));
-                facts.Add(new SessionHeld(id, 3 + 2 * n, program, "CHI", session, at, 45, at));
+                facts.Add(new SessionHeld(id, 3 + 2 * n, program, "CHI", session, at, 45, 2, at));
             }
 
             if (outcome is not null)
-                facts.Add(new MentorshipClosed(id, 99, program, mentor, mentee, "CHI", outcome, held, At.AddDays(30)));
+                facts.Add(
+                    new MentorshipClosed(id, 99, program, "oneToOne", pair, "CHI", outcome, held, At.AddDays(30))
+                );
         }
 
         await Streams.Keep(analytics, facts);

@@ -12,7 +12,7 @@ public class HomeViewTests
     [Fact]
     public async Task What_waits_for_the_user_is_loaded_but_not_offers_that_the_user_has_accepted()
     {
-        var (open, accepted) = (Offer(null), Offer(Me));
+        var (open, accepted) = (Offer(accepted: false), Offer(accepted: true));
         using var api = new StubApi()
             .Answer("/me/mentorships", new { items = Array.Empty<object>() })
             .Answer("/matches/mine?state=proposed", new { items = new[] { open, accepted } })
@@ -82,14 +82,22 @@ public class HomeViewTests
         view.Invitations.ShouldBeEmpty();
     }
 
-    private static ReadMatchesMatchSummary Offer(Guid? firstAcceptedBy) =>
+    private static ReadMatchesMatchSummary Offer(bool accepted) =>
         new()
         {
             Id = Guid.CreateVersion7(),
-            Mentor = Partner,
-            Mentee = Me,
+            Kind = "reciprocal",
+            Members =
+            [
+                new()
+                {
+                    Person = Me,
+                    Role = "peer",
+                    Accepted = accepted,
+                },
+                new() { Person = Partner, Role = "peer" },
+            ],
             SiteCode = "CHI",
             State = "proposed",
-            FirstAcceptedBy = firstAcceptedBy,
         };
 }

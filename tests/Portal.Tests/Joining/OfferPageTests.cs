@@ -12,7 +12,7 @@ public class OfferPageTests : Component
 {
     private static readonly Guid Match = Guid.CreateVersion7(),
         Me = Guid.CreateVersion7(),
-        Mentor = Guid.CreateVersion7();
+        Partner = Guid.CreateVersion7();
 
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider _clock = new(Now);
@@ -61,11 +61,7 @@ public class OfferPageTests : Component
     [Fact]
     public void An_offer_is_accepted_and_then_waits_for_the_other_person()
     {
-        using var api = new FakeApi([
-            .. Answers("proposed"),
-            FakeApi.Done,
-            .. Answers("proposed", firstAcceptedBy: Me),
-        ]);
+        using var api = new FakeApi([.. Answers("proposed"), FakeApi.Done, .. Answers("proposed", accepted: true)]);
         var page = Show(api);
 
         Click(page, "Accept");
@@ -115,6 +111,35 @@ public class OfferPageTests : Component
     }
 
     [Fact]
+    public void Peers_read_why_each_is_a_mentor_of_the_other()
+    {
+        using var api = new FakeApi(Answers("proposed", isReciprocal: true));
+        var page = Show(api);
+
+        page.WaitForElement("ol");
+        page.Markup.ShouldContain("You and Aiko Tanaka would be mentor and mentee of each other.");
+        page.FindAll("[aria-labelledby=why] h3")
+            .Select(title => title.TextContent)
+            .ShouldBe(["Aiko Tanaka as mentor", "Aiko Tanaka as mentee"]);
+        page.FindAll("ol")
+            .Select(reasons => Spaced(reasons.Children[0].TextContent))
+            .ShouldBe(["You learn Python. 50 of 50 points", "The mentor serves both goals. 30 of 34 points"]);
+        page.Markup.ShouldContain("Both ways together: 35.5 of 100 points");
+        Labels(page).ShouldBe(["Accept", "Decline"]);
+    }
+
+    [Theory]
+    [InlineData("declinedByPeer", "One of you has declined this match.")]
+    [InlineData("mentorFull", "The last place of one of you was given to another pair.")]
+    [InlineData("notAnswered", "Not both of you accepted in time. You are part of the next matching")]
+    [InlineData("withdrawn", "This match was withdrawn")]
+    public void Peers_read_why_their_offer_ended(string reason, string words)
+    {
+        using var api = new FakeApi(Answers("declined", reason: reason, isReciprocal: true));
+        Show(api).WaitForElement(".mud-alert").TextContent.ShouldContain(words);
+    }
+
+    [Fact]
     public void A_coordinator_sees_the_offer_of_others_and_answers_nothing()
     {
         using var api = new FakeApi(Answers("proposed"));
@@ -140,18 +165,26 @@ public class OfferPageTests : Component
     private static string Spaced(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static HttpResponseMessage[] Answers(string state, Guid? firstAcceptedBy = null, string? reason = null) =>
+    private static HttpResponseMessage[] Answers(
+        string state,
+        bool accepted = false,
+        string? reason = null,
+        bool isReciprocal = false
+    ) =>
         [
             FakeApi.Json(
                 new
                 {
                     id = Match,
-                    mentor = Mentor,
-                    mentee = Me,
+                    kind = isReciprocal ? "reciprocal" : "oneToOne",
+                    members = new[]
+                    {
+                        Member(Partner, isReciprocal ? "peer" : "mentor", accepted: false),
+                        Member(Me, isReciprocal ? "peer" : "mentee", accepted),
+                    },
                     siteCode = "CHI",
                     state,
                     score = 355_000,
-                    firstAcceptedBy,
                     reason,
                     contributions = new[]
                     {
@@ -161,6 +194,10 @@ public class OfferPageTests : Component
                         Factor("values", 60, 0, "They answer differently."),
                     },
                     rules = Array.Empty<object>(),
+                    otherContributions = isReciprocal
+                        ? new[] { Factor("learning-goals", 500, 500_000, "You learn Python.") }
+                        : null,
+                    otherRules = isReciprocal ? Array.Empty<object>() : null,
                     proposedAt = Now,
                     answerUntil = Now.AddDays(3),
                 }
@@ -168,7 +205,7 @@ public class OfferPageTests : Component
             FakeApi.Json(
                 new
                 {
-                    id = Mentor,
+                    id = Partner,
                     name = "Aiko Tanaka",
                     active = true,
                     siteCode = "TYO",
@@ -177,6 +214,14 @@ public class OfferPageTests : Component
                 }
             ),
         ];
+
+    private static object Member(Guid person, string role, bool accepted) =>
+        new
+        {
+            person,
+            role,
+            accepted,
+        };
 
     private static object Factor(string factor, int weight, int points, string sentence) =>
         new
