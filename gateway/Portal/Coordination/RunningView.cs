@@ -74,8 +74,8 @@ public sealed record RunningView(
                 .. Shown,
                 .. next.Select(line => new NamedMentorship(
                     line,
-                    names.GetValueOrDefault(line.Summary.Mentee),
-                    names.GetValueOrDefault(line.Summary.Mentor)
+                    names.GetValueOrDefault(line.People[0]),
+                    names.GetValueOrDefault(line.People[1])
                 )),
             ],
         };
@@ -84,7 +84,9 @@ public sealed record RunningView(
 
 public sealed record RunningLine(MentorshipSummary Summary, IReadOnlyList<Attention> Reasons)
 {
-    public Guid[] People => [Summary.Mentee, Summary.Mentor];
+    /// <summary>The mentee and the mentor, or the peers.</summary>
+    public Guid[] People =>
+        [.. Summary.Members.OrderBy(member => member.Role is MemberRole.Mentor).Select(member => member.Person)];
 }
 
 /// <param name="Mentee">Null where the name is not known.</param>

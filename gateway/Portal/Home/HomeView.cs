@@ -43,7 +43,7 @@ public sealed record HomeView(
             .. offers.Select(offer => offer.Person),
         ]);
         return new(
-            [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Id) })],
+            [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Person) })],
             [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Person)))],
             await applications,
             [.. await invitations]

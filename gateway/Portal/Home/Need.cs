@@ -21,11 +21,13 @@ public abstract record Need
     public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
         var agreements = view
-            .Mentorships.Where(one => one.View.Agreement.Open is { } open && open.By != me)
+            .Mentorships.Where(one =>
+                one.View.Agreement.Open is { } open && open.By != me && !open.AcceptedBy.Contains(me)
+            )
             .Select(one => new AgreementToAccept(one, one.View.Agreement.Open!));
         var sessions = view
             .Mentorships.SelectMany(one => one.View.Sessions.Select(session => new SessionToConfirm(one, session)))
-            .Where(need => need.Session is { Cancelled: false, Attendance: null } && need.Session.Planned.End <= now)
+            .Where(need => need.Session is { Cancelled: false, MissedBy: null } && need.Session.Planned.End <= now)
             .OrderBy(need => need.Session.Planned.End);
         var guidelines = view
             .Applications.Where(a => a.Application.GuidelinesVersion != a.Application.GuidelinesInForce)
@@ -80,5 +82,5 @@ public sealed record SessionToConfirm(MentorshipDetails In, SessionView Session)
     public override object Key => Session.Id;
 
     /// <summary>When it was in the user's zone.</summary>
-    public LocalSpan Mine => In.Mine(Session);
+    public MemberTime Mine => In.Mine(Session);
 }

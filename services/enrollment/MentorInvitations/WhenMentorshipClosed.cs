@@ -6,16 +6,21 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.MentorInvitations;
 
-/// <summary>A mentorship was completed: its mentee is invited to become a mentor in the same program.</summary>
+/// <summary>A mentorship was completed: each mentee is invited to become a mentor in the same program. A peer is one.</summary>
 public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models, TimeProvider clock)
     : IConsumer<MentorshipClosed>
 {
     internal static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(90);
 
-    public Task Consume(ConsumeContext<MentorshipClosed> context)
+    public async Task Consume(ConsumeContext<MentorshipClosed> context)
     {
-        var (closed, ct, now) = (context.Message, context.CancellationToken, clock.GetUtcNow());
-        var id = MentorInvitationId.Of(new(closed.Program), new(closed.Mentee)).Value;
+        foreach (var mentee in context.Message.Members.Where(member => member.Role == "mentee"))
+            await Invite(context.Message, mentee.Person, context.CancellationToken);
+    }
+
+    private Task Invite(MentorshipClosed closed, Guid mentee, CancellationToken ct)
+    {
+        var (id, now) = (MentorInvitationId.Of(new(closed.Program), new(mentee)).Value, clock.GetUtcNow());
         return events.Update(
             async writes =>
             {
@@ -27,8 +32,8 @@ public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models,
                     closed.Program,
                     MentoringProgram.Evolve
                 );
-                var person = await writes.Fetch<Person, PersonEvent>(closed.Mentee, Person.Evolve);
-                var applied = await HasAppliedAsMentor(closed.Program, closed.Mentee, ct);
+                var person = await writes.Fetch<Person, PersonEvent>(mentee, Person.Evolve);
+                var applied = await HasAppliedAsMentor(closed.Program, mentee, ct);
                 writes.Append<MentorInvitation, MentorInvitationEvent>(
                     id,
                     Decide(invitation, closed, program, person, applied, now)

@@ -182,8 +182,11 @@ public class RunningTests : Component
         {
             Id = Guid.CreateVersion7(),
             Program = Program,
-            Mentor = Mentor,
-            Mentee = Mentee,
+            Members =
+            [
+                new() { Person = Mentor, Role = MemberRole.Mentor },
+                new() { Person = Mentee, Role = MemberRole.Mentee },
+            ],
             SiteCode = "TYO",
             Started = Now.AddDays(-1),
         };

@@ -61,7 +61,7 @@ public class NeedsMeTests : Component
         Click(dialogs, "Confirm");
 
         dialogs.WaitForAssertion(() => _changed.ShouldBeTrue());
-        api.Requests.ShouldHaveSingleItem().Body.ShouldBe("""{"attendance":"held"}""");
+        api.Requests.ShouldHaveSingleItem().Body.ShouldBe("""{"missedBy":[]}""");
     }
 
     [Fact]

@@ -47,14 +47,36 @@ internal static class TestMentorship
             new()
             {
                 YourRole = role,
-                Mentor = new() { Id = role is MemberRole.Mentor ? Me : Partner, Zone = "America/Chicago" },
-                Mentee = new() { Id = role is MemberRole.Mentor ? Partner : Me, Zone = "Asia/Tokyo" },
-                Sessions = sessions ?? [],
+                You = Me,
+                Members =
+                [
+                    new()
+                    {
+                        Person = Me,
+                        Role = role,
+                        Zone = role is MemberRole.Mentor ? "America/Chicago" : "Asia/Tokyo",
+                    },
+                    new() { Person = Partner, Zone = role is MemberRole.Mentor ? "Asia/Tokyo" : "America/Chicago" },
+                ],
+                Sessions = [.. (sessions ?? []).Select(session => session with { Times = TimesOf(session, role) })],
                 Goals = goals ?? [],
                 Agreement = new() { Open = proposal },
             },
             "Ada <b>Hostile</b>"
         );
+
+    /// <summary>The times of the mentor and the mentee of the session, for the two people of this mentorship.</summary>
+    private static MemberTime[] TimesOf(SessionView session, MemberRole role) =>
+        [
+            session.Times[0] with
+            {
+                Person = role is MemberRole.Mentor ? Me : Partner,
+            },
+            session.Times[1] with
+            {
+                Person = role is MemberRole.Mentor ? Partner : Me,
+            },
+        ];
 
     public static SessionView Session(string topic, int days, bool cancelled = false) =>
         Pair.Session(topic, hours: days * 24) with
@@ -85,6 +107,7 @@ internal static class TestMentorship
         {
             Number = 3,
             By = by,
+            AcceptedBy = [],
             Goals = "A first talk",
             MeetingEveryDays = 14,
             Boundaries = "No homework",
