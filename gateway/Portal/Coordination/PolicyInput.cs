@@ -7,6 +7,9 @@ public sealed class PolicyInput
 {
     public string? Name { get; set; }
 
+    /// <summary>What the run proposes.</summary>
+    public MatchKind Kind { get; set; }
+
     /// <summary>By factor; those that are not named keep their defaults.</summary>
     public Dictionary<string, int> Weights { get; init; } = [];
 
@@ -20,9 +23,10 @@ public sealed class PolicyInput
 
     public int? MaxLoadAboveMean { get; set; }
 
-    /// <summary>Null without a bound.</summary>
+    /// <summary>Null without a bound; pairs of peers have none.</summary>
     public FairnessRequest? Fairness =>
-        (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
+        Kind is MatchKind.Reciprocal
+        || (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
             ? null
             : new()
             {
@@ -33,9 +37,10 @@ public sealed class PolicyInput
             };
 
     /// <summary>To begin with, what a variant has.</summary>
-    public static PolicyInput Of(ReadRunsVariantView variant) =>
+    public static PolicyInput Of(ReadRunsVariantView variant, MatchKind kind) =>
         new()
         {
+            Kind = kind,
             Weights = new(variant.Policy.Weights ?? new Dictionary<string, int>()),
             GroupBy = (FairnessRequestGroupBy?)variant.GroupBy,
             MaxRateGap = variant.Policy.Fairness?.MaxRateGap / 10,

@@ -39,7 +39,7 @@ public sealed record HomeView(
         var open = (await Task.WhenAll(views)).Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
         var offers = (await matches).Select(m => (Match: m, m.Members.First(one => one.Person != me).Person)).ToArray();
         var names = await enrollment.NamesOf([
-            .. open.Select(mentorship => mentorship.Partner.Id),
+            .. open.Select(mentorship => mentorship.Partner.Person),
             .. offers.Select(offer => offer.Person),
         ]);
         return new(

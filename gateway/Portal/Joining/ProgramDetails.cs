@@ -49,12 +49,22 @@ public sealed record ProgramDetails(
             { Program.Status: not ProgramStatus.Published } => [],
             { IsInvited: true } => [ParticipantRole.Mentor],
             _ when IsOpen(Application) => [],
-            _ =>
-            [
-                .. Mentee.Eligible ? new[] { ParticipantRole.Mentee } : [],
-                .. Mentor.Eligible ? new[] { ParticipantRole.Mentor } : [],
-            ],
+            _ => [.. Enum.GetValues<ParticipantRole>().Where(IsOpenTo)],
         };
+
+    /// <summary>Whether the program has this role, and the user meets its rules.</summary>
+    private bool IsOpenTo(ParticipantRole role)
+    {
+        var formats = Program.Plan.Formats ?? [];
+        var pairsPeers = formats.Contains(Formats.Reciprocal);
+        var isForPeers = pairsPeers && !formats.Contains(Formats.OneToOne) && !formats.Contains(Formats.Flash);
+        return role switch
+        {
+            ParticipantRole.Mentee => Mentee.Eligible && !isForPeers,
+            ParticipantRole.Mentor => Mentor.Eligible && !isForPeers,
+            _ => pairsPeers && Mentee.Eligible && Mentor.Eligible,
+        };
+    }
 
     /// <summary>Whether the user has nothing left to do, and what happens next is not known yet.</summary>
     public bool IsAboutToChange =>
