@@ -22,14 +22,12 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
         );
 
         var run = await coordinator.Create("matching/runs", new { program, seed = DemoCommand.Seed }, ct);
-        await Reach(run, "draft", "The matcher pairs the cohort", ct);
-        await Verify(run, ct);
+        await coordinator.Reach(run, "draft", "The matcher pairs the cohort", progress, ct);
+        await coordinator.VerifyCertificate(run, ct);
         var race = await AddRace(run, ct);
         await coordinator.Post($"matching/runs/{run}/review", null, ct);
         await coordinator.Post($"matching/runs/{run}/publish", null, ct);
-        await Reach(run, "published", "The proposals are published", ct);
-
-        var published = await coordinator.Get<RunView>($"matching/runs/{run}", ct);
+        var published = await coordinator.Reach(run, "published", "The proposals are published", progress, ct);
         counters.Count(Totals.Proposed, published.Published);
         List<MatchLine> matches = [];
         await progress.Until(
@@ -39,29 +37,6 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
             ct
         );
         return await Answer(matches, race, ct);
-    }
-
-    private async Task Reach(Guid run, string state, string what, CancellationToken ct)
-    {
-        await progress.Until(
-            what,
-            1,
-            async () =>
-            {
-                var view = await recruited.Coordinator.Get<RunView>($"matching/runs/{run}", ct);
-                if (view.State == "failed")
-                    throw new DemoFailedException($"The run failed: {view.Failure}");
-                return view.State == state ? 1 : 0;
-            },
-            ct
-        );
-    }
-
-    private async Task Verify(Guid run, CancellationToken ct)
-    {
-        var verdict = await recruited.Coordinator.Post<Verdict>($"matching/runs/{run}/certificate/verify", null, ct);
-        if (!verdict.Holds)
-            throw new DemoFailedException($"The run's certificate does not hold: {verdict.Sentence}");
     }
 
     /// <summary>
@@ -162,10 +137,6 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
     private Session Of(Guid person) => recruited.Sessions[person];
 
     private sealed record InPool(Guid Id);
-
-    private sealed record RunView(string State, int Published, string? Failure);
-
-    private sealed record Verdict(bool Holds, string Sentence);
 
     private sealed record ProposalView(Guid Mentor, Guid Mentee);
 

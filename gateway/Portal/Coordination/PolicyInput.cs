@@ -25,8 +25,7 @@ public sealed class PolicyInput
 
     /// <summary>Null without a bound; pairs of peers have none.</summary>
     public FairnessRequest? Fairness =>
-        Kind is MatchKind.Reciprocal
-        || (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
+        Kind is MatchKind.Reciprocal || (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
             ? null
             : new()
             {

@@ -46,7 +46,7 @@ public class RunsTests : Component
     private IRenderedComponent<Runs> Show(FakeApi api)
     {
         Services.AddSingleton(new MatchingClient(api.Client));
-        return Render<Runs>(p => p.Add(c => c.Program, Program));
+        return Render<Runs>(p => p.Add(c => c.Program, Program).Add(c => c.Kinds, [MatchKind.OneToOne]));
     }
 
     private static object Run(DateTimeOffset at, bool isScheduled) =>
