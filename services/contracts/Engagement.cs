@@ -122,19 +122,22 @@ public sealed record SessionMissed(
 );
 
 /// <summary>A member checked in; its text is not published.</summary>
+/// <param name="Person">Who gave it.</param>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>peer</c>.</param>
 public sealed record CheckInGiven(
     Guid Mentorship,
     long Version,
     Guid Program,
     string SiteCode,
+    Guid Person,
     string Role,
     string Status,
     DateTimeOffset At
 );
 
 /// <summary>A member gave feedback on a session or at the close; its text is not published.</summary>
-/// <param name="Role">Who gave it: <c>mentor</c>, <c>mentee</c> or <c>peer</c>.</param>
+/// <param name="Person">Who gave it.</param>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>peer</c>.</param>
 /// <param name="Score">Satisfaction, 1 to 5.</param>
 /// <param name="Session">The session it is about; null for the mentorship as a whole.</param>
 public sealed record FeedbackGiven(
@@ -142,6 +145,7 @@ public sealed record FeedbackGiven(
     long Version,
     Guid Program,
     string SiteCode,
+    Guid Person,
     string Role,
     int Score,
     Guid? Session,

@@ -131,6 +131,7 @@ public static class Published
                 version,
                 c.Program.Value,
                 c.SiteCode,
+                c.By.Value,
                 EnumText.Of(c.Role),
                 EnumText.Of(c.Status),
                 c.At
@@ -140,6 +141,7 @@ public static class Published
                 version,
                 f.Program.Value,
                 f.SiteCode,
+                f.By.Value,
                 EnumText.Of(f.Role),
                 f.Score,
                 f.Session?.Value,

@@ -91,8 +91,8 @@ internal static class TestData
         new SessionHeld(Match, 8, Program, "CHI", Session, At.AddDays(7), 45, 2, At),
         new SessionMissed(Match, 15, Program, "CHI", Id(15), At.AddDays(7), 45, 1, At),
         new GoalDropped(Match, 16, Program, "CHI", Id(16), At),
-        new CheckInGiven(Match, 9, Program, "CHI", "mentee", "onTrack", At),
-        new FeedbackGiven(Match, 10, Program, "CHI", "mentor", 5, Session, At),
+        new CheckInGiven(Match, 9, Program, "CHI", Mentee, "mentee", "onTrack", At),
+        new FeedbackGiven(Match, 10, Program, "CHI", Mentor, "mentor", 5, Session, At),
         new BadgeAwarded(Match, 11, Program, "CHI", Mentee, "firstSession", At),
         new MentorshipClosed(Match, 12, Program, "oneToOne", Members, "CHI", "completed", 6, At),
     ];

@@ -17,8 +17,7 @@ public sealed record Measurement(string Metric, string SiteCode, DateOnly Week, 
 /// <para>
 /// What happens in a mentorship counts once, is about its mentee, or about the first of its peers, and counts at the
 /// site of that person. So a count is never less than the number of people that it is about. A check-in or a score is
-/// about the member who gave it. Which of two peers gave one is not published: it is about the first of them, and makes
-/// neither of them active.
+/// about the member who gave it.
 /// </para>
 /// <para>
 /// A mentorship is successful if it was completed, or if it reached its third session and was not ended early: it is
@@ -39,13 +38,11 @@ public static class Measurements
                 select person, site_code, ready_at as at,
                     person in (select unnest(confirmed.mentees) from confirmed) as matched
                 from a where role in ('mentee', 'both')),
-            m as (select *, mentors[1] as mentor, mentees[1] as mentee from mentorships where program = {program}),
+            m as (select *, mentees[1] as mentee from mentorships where program = {program}),
             s as (select s.*, m.site_code, m.members, m.mentee from sessions s join m on m.id = s.mentorship),
             g as (select g.*, m.site_code, m.mentee from goals g join m on m.id = g.mentorship),
-            c as (select c.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver
-                from check_ins c join m on m.id = c.mentorship),
-            f as (select f.*, m.site_code, case role when 'mentor' then m.mentor else m.mentee end as giver
-                from feedback f join m on m.id = f.mentorship),
+            c as (select c.*, m.site_code from check_ins c join m on m.id = c.mentorship),
+            f as (select f.*, m.site_code from feedback f join m on m.id = f.mentorship),
             success as (
                 select m.site_code, m.mentee, m.outcome,
                     least(third.recorded_at, case m.outcome when 'completed' then m.closed_at end) as at
@@ -90,14 +87,14 @@ public static class Measurements
                 union all select 'dropped', site_code, dropped_at, 1, mentee from g where reached_at is null
                 union all select case when on_time then 'onTime' else 'late' end, site_code, reached_at, 1, mentee
                     from g
-                union all select 'checkIns', site_code, at, 1, giver from c
-                union all select role || 'ScoresOnly', site_code, at, score, giver from f
-                union all select 'mentorScores', site_code, at, score, giver from f where role in ('mentor', 'peer')
-                union all select 'menteeScores', site_code, at, score, giver from f where role in ('mentee', 'peer')
+                union all select 'checkIns', site_code, at, 1, person from c
+                union all select role || 'ScoresOnly', site_code, at, score, person from f
+                union all select 'mentorScores', site_code, at, score, person from f where role in ('mentor', 'peer')
+                union all select 'menteeScores', site_code, at, score, person from f where role in ('mentee', 'peer')
                 union all select 'active', site_code, started_at, 1, unnest(members) from m
                 union all select 'active', site_code, recorded_at, 1, unnest(members) from s where held
-                union all select 'active', site_code, at, 1, giver from c where role <> 'peer'
-                union all select 'active', site_code, at, 1, giver from f where role <> 'peer')
+                union all select 'active', site_code, at, 1, person from c
+                union all select 'active', site_code, at, 1, person from f)
             select metric, site_code, date_trunc('week', at at time zone 'UTC')::date as week, amount, person
             from measurements
             where metric is not null and at is not null

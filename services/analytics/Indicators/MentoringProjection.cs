@@ -12,14 +12,13 @@ namespace PeerNetwork.Analytics.Indicators;
 public sealed class MentoringProjection : TableProjection
 {
     public MentoringProjection()
-        : base("mentoring")
+        : base("mentoring", version: 2)
     {
         var mentorships = AddTable("mentorships");
         mentorships.AddColumn("id", "uuid").AsPrimaryKey();
         mentorships.AddColumn("version", "bigint").NotNull();
         mentorships.AddColumn("program", "uuid").NotNull();
         mentorships.AddColumn("members", "uuid[]").NotNull();
-        mentorships.AddColumn("mentors", "uuid[]").NotNull();
         mentorships.AddColumn("mentees", "uuid[]").NotNull();
         mentorships.AddColumn("site_code", "text").NotNull();
         mentorships.AddColumn("started_at", "timestamptz");
@@ -50,6 +49,7 @@ public sealed class MentoringProjection : TableProjection
         var checkIns = AddTable("check_ins");
         checkIns.AddColumn("mentorship", "uuid").AsPrimaryKey();
         checkIns.AddColumn("version", "bigint").AsPrimaryKey();
+        checkIns.AddColumn("person", "uuid").NotNull();
         checkIns.AddColumn("role", "text").NotNull();
         checkIns.AddColumn("status", "text").NotNull();
         checkIns.AddColumn("at", "timestamptz").NotNull();
@@ -57,6 +57,7 @@ public sealed class MentoringProjection : TableProjection
         var feedback = AddTable("feedback");
         feedback.AddColumn("mentorship", "uuid").AsPrimaryKey();
         feedback.AddColumn("version", "bigint").AsPrimaryKey();
+        feedback.AddColumn("person", "uuid").NotNull();
         feedback.AddColumn("role", "text").NotNull();
         feedback.AddColumn("score", "integer").NotNull();
         feedback.AddColumn("at", "timestamptz").NotNull();
@@ -108,9 +109,9 @@ public sealed class MentoringProjection : TableProjection
     private static void Begin(IDocumentOperations operations, MentorshipStarted m) =>
         operations.QueueSql(
             $"""
-            insert into mentorships as t (id, version, program, members, mentors, mentees, site_code, started_at)
-            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Members.People()}, {m.Members.Mentors()},
-                {m.Members.Mentees()}, {m.SiteCode}, {m.At})
+            insert into mentorships as t (id, version, program, members, mentees, site_code, started_at)
+            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Members.People()}, {m.Members.Mentees()},
+                {m.SiteCode}, {m.At})
             on conflict (id) do update set
                 version = greatest(t.version, excluded.version), started_at = least(t.started_at, excluded.started_at),
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
@@ -120,10 +121,9 @@ public sealed class MentoringProjection : TableProjection
     private static void End(IDocumentOperations operations, MentorshipClosed m) =>
         operations.QueueSql(
             $"""
-            insert into mentorships as t
-                (id, version, program, members, mentors, mentees, site_code, closed_at, outcome)
-            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Members.People()}, {m.Members.Mentors()},
-                {m.Members.Mentees()}, {m.SiteCode}, {m.At}, {m.Outcome})
+            insert into mentorships as t (id, version, program, members, mentees, site_code, closed_at, outcome)
+            values ({m.Mentorship}, {m.Version}, {m.Program}, {m.Members.People()}, {m.Members.Mentees()},
+                {m.SiteCode}, {m.At}, {m.Outcome})
             on conflict (id) do update set
                 version = greatest(t.version, excluded.version), closed_at = excluded.closed_at,
                     outcome = excluded.outcome,
@@ -204,8 +204,8 @@ public sealed class MentoringProjection : TableProjection
     private static void CheckIn(IDocumentOperations operations, CheckInGiven c) =>
         operations.QueueSql(
             $"""
-            insert into check_ins (mentorship, version, role, status, at)
-                values ({c.Mentorship}, {c.Version}, {c.Role}, {c.Status}, {c.At})
+            insert into check_ins (mentorship, version, person, role, status, at)
+                values ({c.Mentorship}, {c.Version}, {c.Person}, {c.Role}, {c.Status}, {c.At})
             on conflict (mentorship, version) do nothing
             """
         );
@@ -214,8 +214,8 @@ public sealed class MentoringProjection : TableProjection
     private static void Rate(IDocumentOperations operations, FeedbackGiven f) =>
         operations.QueueSql(
             $"""
-            insert into feedback (mentorship, version, role, score, at)
-                values ({f.Mentorship}, {f.Version}, {f.Role}, {f.Score}, {f.At})
+            insert into feedback (mentorship, version, person, role, score, at)
+                values ({f.Mentorship}, {f.Version}, {f.Person}, {f.Role}, {f.Score}, {f.At})
             on conflict (mentorship, version) do nothing
             """
         );

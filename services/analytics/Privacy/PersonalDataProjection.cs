@@ -27,6 +27,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MatchInvalidated m => Whole(m.Members),
             MentorshipStarted m => Whole(m.Members),
             MentorshipClosed m => Whole(m.Members),
+            CheckInGiven c => Whole(c.Person),
+            FeedbackGiven f => Whole(f.Person),
             BadgeAwarded b => Whole(b.Person),
             _ => [],
         };

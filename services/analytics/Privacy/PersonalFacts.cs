@@ -31,6 +31,7 @@ public static class PersonalFacts
                 {
                     f.Mentorship,
                     f.Session,
+                    f.Person,
                     f.Role,
                 },
                 WithoutScore

@@ -134,8 +134,8 @@ public sealed class MeasuredProgram : IAsyncLifetime
             new GoalSet(match, 2, Program, site, goal, new(2026, 6, 1), Matched),
             new SessionPlanned(match, 3, Program, site, session, Met, 45, Matched),
             new SessionHeld(match, 4, Program, site, session, Met, 45, 2, Met),
-            new FeedbackGiven(match, 5, Program, site, "mentee", 5, session, Met),
-            new FeedbackGiven(match, 6, Program, site, "mentor", 4, session, Met),
+            new FeedbackGiven(match, 5, Program, site, mentee, "mentee", 5, session, Met),
+            new FeedbackGiven(match, 6, Program, site, mentor, "mentor", 4, session, Met),
         ]);
         if (n % 2 == 1)
             return;

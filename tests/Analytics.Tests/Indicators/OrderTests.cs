@@ -259,8 +259,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new CheckInGiven(id, 3, Program, "CHI", "mentee", "onTrack", At),
-                    new CheckInGiven(id, 4, Program, "CHI", "mentor", "blocked", At),
+                    new CheckInGiven(id, 3, Program, "CHI", Mentee, "mentee", "onTrack", At),
+                    new CheckInGiven(id, 4, Program, "CHI", Mentor, "mentor", "blocked", At),
                 ]
         );
 
@@ -277,8 +277,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 ),
             id =>
                 [
-                    new FeedbackGiven(id, 3, Program, "CHI", "peer", 2, Session, At),
-                    new FeedbackGiven(id, 7, Program, "CHI", "peer", 5, Session, At.AddDays(1)),
+                    new FeedbackGiven(id, 3, Program, "CHI", Mentor, "peer", 2, Session, At),
+                    new FeedbackGiven(id, 7, Program, "CHI", Mentee, "peer", 5, Session, At.AddDays(1)),
                 ]
         );
 

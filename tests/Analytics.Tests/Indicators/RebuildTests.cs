@@ -72,7 +72,7 @@ public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFi
                     ("audit_trail:All", "running"),
                     ("directory:All", "running"),
                     ("matches:All", "running"),
-                    ("mentoring:All", "running"),
+                    ("mentoring:V2:All", "running"),
                     ("participation:All", "running"),
                     ("relay:All", "running"),
                     ("shared_figures:All", "running"),

@@ -57,7 +57,42 @@ public sealed class ReciprocalTests(ServiceHost<SourceStream> analytics) : IClas
         AmountsOf(measurements, "mentorScores").ShouldBe([2, 4, 5]);
         AmountsOf(measurements, "menteeScores").ShouldBe([1, 2, 5]);
         AmountsOf(measurements, "peerScoresOnly").ShouldBe([2, 5]);
-        PeopleOf(measurements, "checkIns").Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_check_in_and_a_score_are_about_the_peer_who_gave_them()
+    {
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var measurements = await Measure([.. Reciprocal(first, second)]);
+        PeopleOf(measurements, "checkIns").ShouldBe([first, second], ignoreOrder: true);
+        foreach (var metric in new[] { "mentorScores", "menteeScores", "peerScoresOnly" })
+            measurements
+                .Where(m => m.Metric == metric)
+                .Select(m => (m.Person, m.Amount))
+                .ShouldBe([(first, 5), (second, 2)], ignoreOrder: true, metric);
+    }
+
+    /// <summary>
+    /// After the first week, one of the two gives something each week: the second, the second, the first.
+    /// </summary>
+    [Fact]
+    public async Task Only_the_peer_who_gave_a_check_in_or_feedback_is_active_by_it()
+    {
+        var (first, second, id) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var measurements = await Measure([
+            new MentorshipStarted(id, 1, _program, "reciprocal", TestData.Peers(first, second), "CHI", At),
+            new CheckInGiven(id, 2, _program, "CHI", second, "peer", "onTrack", At.AddDays(7)),
+            new FeedbackGiven(id, 3, _program, "CHI", second, "peer", 3, null, At.AddDays(14)),
+            new CheckInGiven(id, 4, _program, "CHI", first, "peer", "onTrack", At.AddDays(21)),
+        ]);
+        var monday = DateOnly.FromDateTime(At.Date);
+        ActiveInWeek(0).ShouldBe([first, second], ignoreOrder: true);
+        ActiveInWeek(1).ShouldBe([second]);
+        ActiveInWeek(2).ShouldBe([second]);
+        ActiveInWeek(3).ShouldBe([first]);
+
+        IEnumerable<Guid> ActiveInWeek(int n) =>
+            PeopleOf(measurements.Where(m => m.Week == monday.AddDays(7 * n)), "active");
     }
 
     [Fact]
@@ -94,6 +129,48 @@ public sealed class ReciprocalTests(ServiceHost<SourceStream> analytics) : IClas
         foreach (var shown in new[] { metrics.Mentorships.Started, metrics.Goals.Set, metrics.Sessions.Held })
             (shown.Value, shown.Suppressed).ShouldBe((started, started is null));
         metrics.Participation.Active.Value.ShouldBe(people);
+    }
+
+    /// <summary>Two mentorships are about four people, three about six.</summary>
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(3, 6)]
+    public async Task What_five_peers_gave_is_shown_and_what_fewer_gave_is_not(int mentorships, int? given)
+    {
+        var cube = new Cube(
+            await Measure([
+                .. Enumerable
+                    .Range(0, mentorships)
+                    .SelectMany(_ => Reciprocal(Guid.CreateVersion7(), Guid.CreateVersion7())),
+            ])
+        );
+        var metrics = new MetricsCalculator(cube, site: null, Interval.All, headcount: 100).Metrics;
+        foreach (var count in new[] { metrics.Mentorships.CheckIns, metrics.Satisfaction.Mentors.Count })
+            (count.Value, count.Suppressed).ShouldBe((given, given is null));
+    }
+
+    /// <summary>The first peer of each mentorship is another person, and gave nothing.</summary>
+    [Fact]
+    public async Task What_one_person_gave_in_five_mentorships_is_not_shown()
+    {
+        var giver = Guid.CreateVersion7();
+        var facts = Enumerable
+            .Range(0, 5)
+            .SelectMany(_ => Reciprocal(Guid.CreateVersion7(), giver))
+            .Where(fact =>
+                fact switch
+                {
+                    CheckInGiven c => c.Person == giver,
+                    FeedbackGiven f => f.Person == giver,
+                    _ => true,
+                }
+            );
+        var cube = new Cube(await Measure([.. facts]));
+        foreach (var metric in new[] { "checkIns", "mentorScores", "menteeScores" })
+        {
+            cube.Amounts(new(metric, null, Interval.All)).Count.ShouldBe(5, metric);
+            cube.IsHidden(new(metric, null, Interval.All)).ShouldBeTrue(metric);
+        }
     }
 
     /// <summary>
@@ -149,10 +226,10 @@ public sealed class ReciprocalTests(ServiceHost<SourceStream> analytics) : IClas
             new GoalSet(id, 2, _program, "CHI", Guid.CreateVersion7(), new(2026, 6, 1), At),
             new SessionPlanned(id, 3, _program, "CHI", session, At, 45, At),
             new SessionHeld(id, 4, _program, "CHI", session, At, 45, 2, At),
-            new CheckInGiven(id, 5, _program, "CHI", "peer", "onTrack", At),
-            new CheckInGiven(id, 6, _program, "CHI", "peer", "onTrack", At),
-            new FeedbackGiven(id, 7, _program, "CHI", "peer", 5, session, At),
-            new FeedbackGiven(id, 8, _program, "CHI", "peer", 2, session, At),
+            new CheckInGiven(id, 5, _program, "CHI", first, "peer", "onTrack", At),
+            new CheckInGiven(id, 6, _program, "CHI", second, "peer", "onTrack", At),
+            new FeedbackGiven(id, 7, _program, "CHI", first, "peer", 5, session, At),
+            new FeedbackGiven(id, 8, _program, "CHI", second, "peer", 2, session, At),
             new MentorshipClosed(id, 9, _program, "reciprocal", members, "CHI", "completed", 1, At),
         ];
     }
@@ -163,8 +240,8 @@ public sealed class ReciprocalTests(ServiceHost<SourceStream> analytics) : IClas
         return
         [
             new MentorshipStarted(id, 1, _program, "oneToOne", TestData.Pair(mentor, mentee), "CHI", At),
-            new FeedbackGiven(id, 2, _program, "CHI", "mentor", 4, null, At),
-            new FeedbackGiven(id, 3, _program, "CHI", "mentee", 1, null, At),
+            new FeedbackGiven(id, 2, _program, "CHI", mentor, "mentor", 4, null, At),
+            new FeedbackGiven(id, 3, _program, "CHI", mentee, "mentee", 1, null, At),
         ];
     }
 }

@@ -131,14 +131,14 @@ public sealed class RandomProgramsTests : IAsyncLifetime
             yield break;
         var goal = Guid.CreateVersion7();
         var (other, kind) = (Guid.CreateVersion7(), random.Next(3) == 0 ? "reciprocal" : "oneToOne");
-        var (members, role) = kind is "reciprocal"
-            ? (TestData.Peers(person, other), "peer")
-            : (TestData.Pair(other, person), "mentee");
+        var (members, giver, role) = kind is "reciprocal"
+            ? (TestData.Peers(person, other), other, "peer")
+            : (TestData.Pair(other, person), person, "mentee");
         yield return new MatchConfirmed(match, 1, program, kind, members, site, later, later.AddDays(3));
         yield return new MentorshipStarted(match, 2, program, kind, members, site, later.AddDays(3));
         yield return new GoalSet(match, 3, program, site, goal, new(2026, 6, 1), later.AddDays(3));
         if (random.Next(2) == 0)
             yield return new GoalReached(match, 4, program, site, goal, random.Next(2) == 0, later.AddDays(7));
-        yield return new FeedbackGiven(match, 5, program, site, role, random.Next(1, 6), null, later.AddDays(9));
+        yield return new FeedbackGiven(match, 5, program, site, giver, role, random.Next(1, 6), null, later.AddDays(9));
     }
 }
