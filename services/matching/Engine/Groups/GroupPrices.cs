@@ -6,11 +6,12 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 internal sealed class GroupPrices(GroupGraph graph, GroupState state)
 {
-    private const int MaxSteps = 200;
+    private const int MinSteps = 4;
+    private const int MaxSteps = 150;
 
     // Pairs of mentees and mentors that all steps together look at.
-    private const long MaxPairs = 200_000_000;
-    private const int Patience = 6;
+    private const long MaxPairs = 20_000_000;
+    private const int FailuresUntilShorter = 6;
 
     private readonly bool _allPlaced = state.GroupOf.All(group => group >= 0);
 
@@ -19,7 +20,8 @@ internal sealed class GroupPrices(GroupGraph graph, GroupState state)
         var pricing = new GroupPricing(graph);
         var prices = FirstPrices();
         var (best, bound, step, failed) = (prices, long.MaxValue, 1.0, 0);
-        var steps = (int)Math.Clamp(MaxPairs / Math.Max(1L, (long)graph.MenteeCount * graph.MentorCount), 10, MaxSteps);
+        var steps = (int)
+            Math.Clamp(MaxPairs / Math.Max(1L, (long)graph.MenteeCount * graph.MentorCount), MinSteps, MaxSteps);
         for (var turn = 0; turn < steps && bound > state.TotalScore; turn++)
         {
             ct.ThrowIfCancellationRequested();
@@ -27,7 +29,7 @@ internal sealed class GroupPrices(GroupGraph graph, GroupState state)
             var reached = BoundOf(pricing, prices, use);
             if (reached < bound)
                 (best, bound, failed) = (prices, reached, 0);
-            else if (++failed == Patience)
+            else if (++failed == FailuresUntilShorter)
                 (prices, step, failed) = (best, step / 2, 0);
             prices = Next(prices, use, step * (reached - state.TotalScore));
         }

@@ -19,6 +19,9 @@ internal sealed class GroupPricing
     private readonly long[][] _greatest;
     private readonly long[] _net;
     private readonly int[] _order;
+
+    // Candidates by a simple bound on their worth, the greatest first, and the bounds, negated.
+    private readonly int[] _likely;
     private readonly long[] _key;
     private readonly List<Choice> _chosen = [];
 
@@ -26,7 +29,8 @@ internal sealed class GroupPricing
     {
         _graph = graph;
         var count = graph.MenteeCount;
-        (_net, _order, _key) = (new long[count], new int[count], new long[count]);
+        (_net, _key) = (new long[count], new long[count]);
+        (_order, _likely) = (new int[count], new int[count]);
         _nearest = new (int, int)[count][];
         var queue = new PriorityQueue<int, (int, int)>();
         for (var mentee = 0; mentee < count; mentee++)
@@ -106,15 +110,17 @@ internal sealed class GroupPricing
         var mostNet = 0L;
         for (var at = 0; at < others; at++)
             mostNet += _net[_order[at]];
-        _chosen.Clear();
         for (var at = 0; at < count; at++)
         {
-            var mentee = _order[at];
-            var greatest = _greatest[mentee];
-            var bound = (others * (_net[mentee] + greatest[Math.Min(others, greatest.Length - 1)])) + mostNet;
-            if (_chosen.Count == size && bound <= _chosen[^1].Worth)
-                continue;
-            if (Choose(mentee, others, count) is { } choice)
+            var greatest = _greatest[_order[at]];
+            var most = greatest[Math.Min(others, greatest.Length - 1)];
+            (_key[at], _likely[at]) = (-((others * (_net[_order[at]] + most)) + mostNet), _order[at]);
+        }
+        Array.Sort(_key, _likely, 0, count);
+        _chosen.Clear();
+        for (var at = 0; at < count && (_chosen.Count < size || -_key[at] > _chosen[^1].Worth); at++)
+        {
+            if (Choose(_likely[at], others, count) is { } choice)
                 Insert(choice, size);
         }
         if (_chosen.Count < size)

@@ -41,8 +41,9 @@ public sealed class GroupProblem
     ) => From(cohort, policy, sizes, new PartnerWeights(), progress, ct);
 
     /// <param name="cohort">The capacity of a mentor is a number of groups.</param>
-    /// <param name="policy">Several mentees may be locked to one mentor, as many as fit the groups. Each has this mentor
-    /// or none, and a group for a locked mentee counts more than all others. It has no bounds of fairness.</param>
+    /// <param name="policy">Several mentees may be locked to one mentor, as many as fit the groups. Each has this
+    /// mentor or none, and a group for a locked mentee counts more than all others. It has no bounds of
+    /// fairness.</param>
     /// <param name="sizes">Of every group.</param>
     /// <param name="weights">What mentees of one group count for one another.</param>
     /// <param name="progress">Told now and then, on the calling thread.</param>

@@ -6,7 +6,7 @@ namespace PeerNetwork.Matching.Engine;
 /// are constructed by assignments for several numbers of groups and improved by local search; the best result counts.
 /// Cohorts of up to <see cref="GroupExhaustiveSearch.MaxMentees"/> mentees are searched in full, up to a limit. Prices
 /// prove the bounds. O(mentees²) for a pass of the local search and O(mentees × mentors) for a step of the prices, each
-/// with a factor for sizes and goals; memory of 12 bytes per mentee and mentor.
+/// with a factor for sizes; memory of 12 bytes per mentee and mentor, and of 4 bytes per mentee and mentee.
 /// </summary>
 internal static class GroupSolver
 {

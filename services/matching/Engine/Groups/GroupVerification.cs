@@ -187,11 +187,13 @@ internal sealed class GroupVerification(GroupGraph graph, Grouping grouping)
         var others = size - 1;
         var mostNet = candidates.Take(others).Sum(candidate => candidate.Net);
         var shares = new PriorityQueue<long, long>();
-        foreach (var (net, mentee) in candidates)
+        var likely = candidates
+            .Select(one => (Most: (others * (one.Net + ((long)others * greatest[one.Mentee]))) + mostNet, one))
+            .OrderByDescending(one => one.Most);
+        foreach (var (most, (net, mentee)) in likely)
         {
-            var simple = (others * (net + ((long)others * greatest[mentee]))) + mostNet;
-            if (shares.Count == size && simple <= shares.Peek())
-                continue;
+            if (shares.Count == size && most <= shares.Peek())
+                break;
             if (ChosenAlone(mentee, others, candidates, greatest[mentee]) is not { } chosen)
                 continue;
             var share = (others * net) + chosen;
