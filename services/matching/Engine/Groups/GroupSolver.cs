@@ -5,8 +5,9 @@ namespace PeerNetwork.Matching.Engine;
 /// bounds on both. The problem is NP-hard (for groups of exactly three it contains exact cover by three-sets). Groups
 /// are constructed by assignments for several numbers of groups and improved by local search; the best result counts.
 /// Cohorts of up to <see cref="GroupExhaustiveSearch.MaxMentees"/> mentees are searched in full, up to a limit. Prices
-/// prove the bounds. O(mentees²) for a pass of the local search and O(mentees × mentors) for a step of the prices, each
-/// with a factor for sizes; memory of 12 bytes per mentee and mentor, and of 4 bytes per mentee and mentee.
+/// prove the bounds. O(mentees²) for a pass of the local search; O(mentors × mentees² × sizes) at worst for a step of
+/// the prices, of which there are fewer the larger the cohort is; memory of 12 bytes per mentee and mentor, and of 4
+/// bytes per mentee and mentee.
 /// </summary>
 internal static class GroupSolver
 {
