@@ -17,7 +17,7 @@ internal static class MatchTableCommand
 
     private static readonly Option<string> Mode = new("--mode")
     {
-        Description = "What is computed: assignment, stable or peers.",
+        Description = "What is computed: assignment, stable, peers or groups.",
         DefaultValueFactory = _ => "assignment",
     };
 
@@ -66,8 +66,10 @@ internal static class MatchTableCommand
                     case "peers":
                         await PeerTable.Print(workshop, names is null or [] ? PeerTable.Every : names, peers, ct);
                         return 0;
+                    case "groups":
+                        return GroupTable.Print(names is null or [] ? GroupTable.Every : names);
                     default:
-                        Console.Error.WriteLine("--mode is assignment, stable or peers.");
+                        Console.Error.WriteLine("--mode is assignment, stable, peers or groups.");
                         return 1;
                 }
             }

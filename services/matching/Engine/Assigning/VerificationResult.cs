@@ -23,5 +23,12 @@ public sealed record VerificationResult(bool Holds, string Sentence)
                 + $"mean scores asked has a total score that is greater by more than {gap}."
         );
 
+    public static VerificationResult ProvedWithin(int placedGap, long scoreGap) =>
+        new(
+            true,
+            $"The groups are valid. No valid groups hold more mentees by more than {placedGap}, and none that are at "
+                + $"least as large have a total score that is greater by more than {scoreGap}."
+        );
+
     public static VerificationResult Refuted(string sentence) => new(false, sentence);
 }
