@@ -12,7 +12,7 @@ internal static class GroupTable
     private const int MenteesPerMentor = 3;
     private const int Seed = 1;
 
-    public static readonly string[] Every = ["200", "1000", "5000"];
+    public static readonly string[] Every = ["200", "1000"];
     private static readonly GroupSizes Sizes = new(3, 5);
     private static readonly Policy Policy = new() { Day = new DateOnly(2026, 11, 22) };
 
