@@ -3,7 +3,7 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Architecture.Tests;
 
-/// <summary>The drill of an upgrade runs by hand, so that nothing else tells when the code moves away under it.</summary>
+/// <summary>The drill of an upgrade runs by hand: nothing else tells when the code moves away under it.</summary>
 public sealed class UpgradeDrillTests
 {
     [Fact]

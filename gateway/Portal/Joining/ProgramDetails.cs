@@ -52,19 +52,19 @@ public sealed record ProgramDetails(
             _ => [.. Enum.GetValues<ParticipantRole>().Where(IsOpenTo)],
         };
 
+    /// <summary>Whether people take part as peers alone, with one partner at a time.</summary>
+    public bool IsForPeers => Has(Formats.Reciprocal) && !Has(Formats.OneToOne) && !Has(Formats.Flash);
+
     /// <summary>Whether the program has this role, and the user meets its rules.</summary>
-    private bool IsOpenTo(ParticipantRole role)
-    {
-        var formats = Program.Plan.Formats ?? [];
-        var pairsPeers = formats.Contains(Formats.Reciprocal);
-        var isForPeers = pairsPeers && !formats.Contains(Formats.OneToOne) && !formats.Contains(Formats.Flash);
-        return role switch
+    private bool IsOpenTo(ParticipantRole role) =>
+        role switch
         {
-            ParticipantRole.Mentee => Mentee.Eligible && !isForPeers,
-            ParticipantRole.Mentor => Mentor.Eligible && !isForPeers,
-            _ => pairsPeers && Mentee.Eligible && Mentor.Eligible,
+            ParticipantRole.Mentee => Mentee.Eligible && !IsForPeers,
+            ParticipantRole.Mentor => Mentor.Eligible && !IsForPeers,
+            _ => Has(Formats.Reciprocal) && Mentee.Eligible && Mentor.Eligible,
         };
-    }
+
+    private bool Has(Formats format) => Program.Plan.Formats?.Contains(format) is true;
 
     /// <summary>Whether the user has nothing left to do, and what happens next is not known yet.</summary>
     public bool IsAboutToChange =>

@@ -133,6 +133,8 @@ public static class SubmitApplication
                 "role",
                 "must be both: this program pairs peers, each of whom is mentor and mentee of the other"
             );
+        if (program.Plan.IsForPeers() && request.MentorCapacity != 1)
+            throw new InvalidFieldException("mentorCapacity", "must be 1: a peer has one partner at a time");
         if ((request.Goals ?? []).FirstOrDefault(g => !program.Plan.Goals.Contains(g)) is { } unknown)
             throw new DomainException(
                 DomainError.Invalid,

@@ -6,7 +6,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.MentorInvitations;
 
-/// <summary>A mentorship was completed: each mentee is invited to become a mentor in the same program. A peer is one.</summary>
+/// <summary>
+/// A mentorship was completed: each mentee is invited to become a mentor in the same program. A peer is a mentor
+/// already.
+/// </summary>
 public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models, TimeProvider clock)
     : IConsumer<MentorshipClosed>
 {

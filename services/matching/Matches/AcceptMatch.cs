@@ -8,8 +8,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// A member accepts a proposed match in time. The last acceptance confirms the match and takes one place and the time of
-/// each who is a mentor in it, if enough is left.
+/// A member accepts a proposed match in time. The last acceptance confirms the match and takes one place and the time
+/// of each who is a mentor in it, if enough is left.
 /// </summary>
 public static class AcceptMatch
 {

@@ -9,8 +9,8 @@ namespace PeerNetwork.Matching.Matches;
 public readonly record struct MatchId(Guid Value)
 {
     /// <summary>
-    /// A run proposes one pair to a mentee, or to the first of two peers, so publishing it again finds the match that is
-    /// there.
+    /// A run proposes one pair to a mentee, or to the first of two peers, so publishing it again finds the match that
+    /// is there.
     /// </summary>
     public static MatchId Of(RunId run, PersonId mentee) => new(DerivedId.From("match", run.Value, mentee.Value));
 }

@@ -24,7 +24,6 @@ public sealed record ProgramReplica(
 {
     /// <summary>As the contract names the formats of a program.</summary>
     public const string OneToOne = "oneToOne",
-        Reciprocal = "reciprocal",
         Flash = "flash",
         Coffee = "coffee";
 

@@ -16,10 +16,10 @@ namespace PeerNetwork.Matching.Runs;
 /// cover are not negative. With bounds on groups, certificate.groups says: groupOf[i] is the group g of mentee i, or
 /// -1, and of each at least minMatched[g] are matched. A score s counts as unit·s, plus meanWeights[g]·(s -
 /// minMeans[g]) where that weight is above 0; the price of who is not in the cover is at least -unmatchedPrices[g]; and
-/// the prices add up once unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group. A run
-/// of peers has instead: each permitted pair of persons i and other[e], e in rowStart[i] .. rowStart[i+1]-1, with
-/// score[e], in the rows of both; partners[i], or -1; and prices and blossoms that cover twice the worth of each pair, which
-/// is pairWorth plus its score. Prices are not negative, and 0 for who has no partner; a blossom is an odd set of
+/// the prices add up once unmatchedPrices[g], times the mentees of g minus minMatched[g], is added for each group.
+/// A run of peers has instead: each permitted pair of persons i and other[e], e in rowStart[i] .. rowStart[i+1]-1, with
+/// score[e], in the rows of both; partners[i], or -1; and prices and blossoms that cover twice the worth of each pair,
+/// which is pairWorth plus its score. Prices are not negative, and 0 for who has no partner; a blossom is an odd set of
 /// persons, by blossomOf and the parent of each blossom, and its weight counts for each pair within it. All prices, and
 /// each weight times the pairs that fit in its blossom, add up to twice the worth of the pairs.
 /// </summary>

@@ -109,7 +109,8 @@ public static class ReadRuns
         return paging.ToResponse(
             await tables.Page<RunSummary>(
                 $"""
-                select r.id, r.program, r.kind, r.state, r.requested_at, r.scheduled, v.matched, v.unmatched, v.bounds_met
+                select r.id, r.program, r.kind, r.state, r.requested_at, r.scheduled, v.matched, v.unmatched,
+                    v.bounds_met
                 from runs r
                     join mt_doc_programreplica p on p.id = r.program
                     join run_variants v on v.run = r.id and v.variant = r.chosen

@@ -88,6 +88,11 @@ public class SubmitApplicationTests
         else
             decide().ShouldNotBeEmpty();
         Decide(program, Request with { Role = ParticipantRole.Both, MentorCapacity = 1 }).ShouldNotBeEmpty();
+        var several = () => Decide(program, Request with { Role = ParticipantRole.Both, MentorCapacity = 2 });
+        if (isForPeers)
+            Should.Throw<InvalidFieldException>(several).Message.ShouldContain("one partner");
+        else
+            several().ShouldNotBeEmpty();
 
         static ApplicationEvent[] Decide(MentoringProgram program, SubmitApplication.Request request) =>
             SubmitApplication.Decide(TestData.ApplicationId, program, TestData.Person(), null, request, TestData.Now);

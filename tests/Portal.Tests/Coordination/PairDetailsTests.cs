@@ -40,6 +40,36 @@ public class PairDetailsTests : Component
     }
 
     [Fact]
+    public void Of_peers_each_is_explained_as_the_mentor_of_the_other()
+    {
+        using var api = new FakeApi();
+        Services.AddSingleton(new MatchingClient(api.Client));
+        ShowDialogs();
+        var pair = Pair() with
+        {
+            Proposal = Pair().Proposal with { Contributions = [Goals(300_000)], OtherContributions = [Goals(700_000)] },
+        };
+
+        var details = Show(Details(RunState.Draft, Variant(1)), pair);
+
+        details
+            .FindAll("h3")
+            .Select(title => title.TextContent)
+            .ShouldBe(["Aiko as the mentor of Lydia", "Lydia as the mentor of Aiko"]);
+        details.Markup.ShouldContain("30");
+        details.Markup.ShouldContain("70");
+
+        static Contribution Goals(int points) =>
+            new()
+            {
+                Factor = "goals",
+                Weight = 1000,
+                Points = points,
+                Sentence = "",
+            };
+    }
+
+    [Fact]
     public void A_pair_that_is_kept_can_be_ruled_out_but_not_kept_again()
     {
         using var api = new FakeApi(FakeApi.Json(new { variant = 2 }, HttpStatusCode.Created));

@@ -42,6 +42,18 @@ public class RunActionsTests : Component
     }
 
     [Fact]
+    public void Offers_to_peers_are_counted_by_pairs()
+    {
+        using var api = new FakeApi();
+        Services.AddSingleton(new MatchingClient(api.Client));
+        ShowDialogs();
+        var details = Details(RunState.Reviewed, Variant(1));
+        var peers = details with { Run = details.Run with { Kind = MatchKind.Reciprocal } };
+        Open(Render<RunActions>(p => p.Add(c => c.Details, peers)), "Send the offers");
+        Dialogs.Markup.ShouldContain("3 pairs of peers get offers");
+    }
+
+    [Fact]
     public void A_run_that_was_reviewed_meanwhile_is_loaded_again()
     {
         using var api = new FakeApi(

@@ -1,3 +1,4 @@
+using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Portal.Api.Matching;
@@ -41,6 +42,40 @@ public class RunsTests : Component
         page.WaitForElement("p.muted")
             .TextContent.ShouldBe("Nothing was computed yet. Start a matching when enough applicants are ready.");
         page.Markup.ShouldNotContain("starts by itself");
+    }
+
+    [Fact]
+    public void Where_a_program_has_both_the_coordinator_says_what_the_run_proposes()
+    {
+        using var api = new FakeApi(
+            FakeApi.Json(new { items = Array.Empty<object>() }),
+            FakeApi.Json(new { nextRunAt = (DateTimeOffset?)null }),
+            FakeApi.Json(new { factors = Array.Empty<object>() }),
+            FakeApi.Json(new { id = Guid.CreateVersion7() }, HttpStatusCode.Created),
+            FakeApi.Json(new { items = Array.Empty<object>() }),
+            FakeApi.Json(new { nextRunAt = (DateTimeOffset?)null })
+        );
+        Services.AddSingleton(new MatchingClient(api.Client));
+        ShowDialogs();
+        MatchKind[] kinds = [MatchKind.OneToOne, MatchKind.Reciprocal];
+        var page = Render<Runs>(p => p.Add(c => c.Program, Program).Add(c => c.Kinds, kinds));
+        Click(page, "Start a matching");
+        Dialogs.WaitForElements("input[type=radio]").Count.ShouldBe(2);
+        Dialogs.Markup.ShouldContain("Fairness (optional)");
+
+        Dialogs.FindAll("input[type=radio]")[1].Click();
+        Dialogs.WaitForAssertion(() => Dialogs.Markup.ShouldNotContain("Fairness (optional)"));
+        Click(Dialogs, "Start a matching");
+
+        Dialogs.WaitForAssertion(() =>
+            api
+                .Requests.Single(r => r.Request == "POST /runs")
+                .Body!.ShouldContain(
+                    """
+                    "kind":"reciprocal"
+                    """.Trim()
+                )
+        );
     }
 
     private IRenderedComponent<Runs> Show(FakeApi api)

@@ -81,6 +81,41 @@ public class ProgramPageTests : Component
     }
 
     [Fact]
+    public void Where_only_peers_are_paired_people_apply_as_a_peer_with_one_place()
+    {
+        using var api = new FakeApi([
+            .. Answers(isMentor: true, format: "reciprocal"),
+            FakeApi.Json(
+                new
+                {
+                    id = Guid.CreateVersion7(),
+                    status = "submitted",
+                    rules = Array.Empty<object>(),
+                },
+                HttpStatusCode.Created
+            ),
+            .. Answers(isMentor: true, application: "submitted", format: "reciprocal"),
+            Invitations(),
+        ]);
+        var page = Show(api, out var dialogs);
+        page.WaitForElement(".page-head button").Click();
+        dialogs.WaitForElement(".mud-dialog").TextContent.ShouldContain("As a peer");
+        dialogs.FindAll("input[type=radio]").Count.ShouldBe(1);
+        dialogs.Markup.ShouldNotContain("How many mentees at a time");
+
+        dialogs.Find("input[type=checkbox]").Change(true);
+        Send(dialogs).Click();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("The coordinator reads it next."));
+        api.Requests.Single(r => r.Request.StartsWith("POST", StringComparison.Ordinal))
+            .Body!.ShouldContain(
+                """
+                "role":"both","guidelinesVersion":4,"mentorCapacity":1
+                """.Trim()
+            );
+    }
+
+    [Fact]
     public void An_application_is_withdrawn_after_a_question_and_another_one_can_be_sent()
     {
         using var api = new FakeApi([
@@ -327,7 +362,8 @@ public class ProgramPageTests : Component
         string[]? trainingOpen = null,
         int guidelinesAccepted = 4,
         string? nextAction = "nextRun",
-        int? daysToWait = null
+        int? daysToWait = null,
+        string format = "oneToOne"
     ) =>
         [
             FakeApi.Json(
@@ -340,6 +376,7 @@ public class ProgramPageTests : Component
                     {
                         name = "Career change",
                         siteCodes = new[] { "CHI" },
+                        formats = new[] { format },
                         guidelines = "Be on time.",
                     },
                 }

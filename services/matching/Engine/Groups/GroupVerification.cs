@@ -1,7 +1,7 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// One check of groups, their stated total and their bounds. It shares no code with the solver. O(candidates² × sizes)
+/// One check of groups, their stated total and their bounds. No code of the solver is used. O(candidates² × sizes)
 /// for each mentor at worst, as the proof itself; most of it is passed over by simpler bounds.
 /// </summary>
 internal sealed class GroupVerification(GroupGraph graph, Grouping grouping)

@@ -20,8 +20,9 @@ public sealed record PeerCertificate(long PairWorth, long[] Prices, int[] Blosso
         new PeerVerification(graph, matching).Verify();
 
     /// <summary>
-    /// How many points of score a permitted pair lacks to be part of a matching that is as good, at least; 0 for one that
-    /// is part of one, more than <see cref="PeerGraph.MaxScore"/> where no score would do. O(depth of the blossoms).
+    /// How many points of score, at least, a permitted pair lacks to be part of a matching that is as good; 0 for one
+    /// that is part of this one, more than <see cref="PeerGraph.MaxScore"/> where no score would do. O(depth of the
+    /// blossoms).
     /// </summary>
     /// <param name="one">A position in the graph.</param>
     /// <param name="other">Another one.</param>

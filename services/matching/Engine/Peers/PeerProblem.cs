@@ -1,10 +1,10 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
-/// A cohort of peers, each a mentee and a mentor, and a policy, checked and made into a graph. A pair is permitted where
-/// the rules hold in both directions and both have a place; its score is the mean of both directions, in millionths,
-/// rounded down. The same input and seed give the same graph, whatever the order of people. It costs what the graph of
-/// mentees and mentors costs (<see cref="MatchingProblem"/>), and one score more for each of its edges.
+/// A cohort of peers, each a mentee and a mentor, and a policy, checked and made into a graph. A pair is permitted
+/// where the rules hold in both directions and both have a place; its score is the mean of both directions, in
+/// millionths, rounded down. The same input and seed give the same graph, whatever the order of people. It costs what
+/// the graph of mentees and mentors costs (<see cref="MatchingProblem"/>), and one score more for each of its edges.
 /// </summary>
 public sealed class PeerProblem
 {
