@@ -48,9 +48,16 @@ public sealed record ProgramDetails(
         {
             { Program.Status: not ProgramStatus.Published } => [],
             { IsInvited: true } => [ParticipantRole.Mentor],
+            { MayBecomePeer: true } => [ParticipantRole.Both],
             _ when IsOpen(Application) => [],
             _ => [.. Enum.GetValues<ParticipantRole>().Where(IsOpenTo)],
         };
+
+    /// <summary>Whether the user, who waits for a mentor, may become a peer instead.</summary>
+    public bool MayBecomePeer =>
+        Application is { Role: "mentee" }
+        && Participation is { NextAction: "nextRun" }
+        && IsOpenTo(ParticipantRole.Both);
 
     /// <summary>Whether people take part as peers alone, with one partner at a time.</summary>
     public bool IsForPeers => Has(Formats.Reciprocal) && !Has(Formats.OneToOne) && !Has(Formats.Flash);

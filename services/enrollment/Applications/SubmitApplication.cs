@@ -12,7 +12,8 @@ namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
 /// A person applies as mentor, mentee or both. A failed eligibility rule rejects the application at once, with its
-/// reason. A mentee who was invited to become a mentor applies without withdrawing first.
+/// reason. A mentee who was invited to become a mentor, or who becomes a peer instead of waiting for a mentor, applies
+/// without withdrawing first.
 /// </summary>
 public static class SubmitApplication
 {
@@ -85,7 +86,9 @@ public static class SubmitApplication
                 var agreement = await BindingAgreement.Fetch(person?.Guest, writes);
                 var decided = Decide(id, program, person, agreement, request, now);
                 application = decided.Aggregate((Application?)null, Application.Evolve)!;
-                await TakeUpMentorInvitation.Append(writes, models, application, now, ct);
+                var isInvited = await TakeUpMentorInvitation.Append(writes, application, now);
+                if (isInvited || ReplaceMenteeApplication.MakesPeer(program!, application))
+                    await ReplaceMenteeApplication.Append(writes, models, application, now, ct);
                 writes.Append<Application, ApplicationEvent>(id.Value, decided);
             },
             ct

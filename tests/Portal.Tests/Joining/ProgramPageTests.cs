@@ -84,7 +84,7 @@ public class ProgramPageTests : Component
     public void Where_only_peers_are_paired_people_apply_as_a_peer_with_one_place()
     {
         using var api = new FakeApi([
-            .. Answers(isMentor: true, format: "reciprocal"),
+            .. Answers(isMentor: true, formats: "reciprocal"),
             FakeApi.Json(
                 new
                 {
@@ -94,7 +94,7 @@ public class ProgramPageTests : Component
                 },
                 HttpStatusCode.Created
             ),
-            .. Answers(isMentor: true, application: "submitted", format: "reciprocal"),
+            .. Answers(isMentor: true, application: "submitted", formats: "reciprocal"),
             Invitations(),
         ]);
         var page = Show(api, out var dialogs);
@@ -113,6 +113,44 @@ public class ProgramPageTests : Component
                 "role":"both","guidelinesVersion":4,"mentorCapacity":1
                 """.Trim()
             );
+    }
+
+    [Fact]
+    public void A_mentee_who_waits_may_become_a_peer_where_the_program_has_both()
+    {
+        string[] both = ["oneToOne", "reciprocal"];
+        using var api = new FakeApi([
+            .. Answers(isMentor: true, application: "ready", formats: both),
+            Invitations(),
+            FakeApi.Json(
+                new
+                {
+                    id = Guid.CreateVersion7(),
+                    status = "submitted",
+                    rules = Array.Empty<object>(),
+                },
+                HttpStatusCode.Created
+            ),
+            .. Answers(isMentor: true, application: "ready", nextAction: "answerMatch", formats: both),
+            Invitations(),
+        ]);
+        var page = Show(api, out var dialogs);
+        page.WaitForElement(".page-head button").TextContent.Trim().ShouldBe("Take part as a peer");
+        page.Markup.ShouldContain("You need not wait for a mentor");
+        page.Find(".page-head button").Click();
+        dialogs.WaitForElement(".mud-dialog").TextContent.ShouldContain("Your application as a mentee is withdrawn");
+
+        dialogs.Find("input[type=checkbox]").Change(true);
+        Send(dialogs).Click();
+
+        page.WaitForAssertion(() => page.FindAll(".page-head button").ShouldBeEmpty());
+        api.Requests.Single(r => r.Request.StartsWith("POST", StringComparison.Ordinal))
+            .Body!.ShouldContain(
+                """
+                "role":"both"
+                """.Trim()
+            );
+        page.Markup.ShouldNotContain("You need not wait for a mentor");
     }
 
     [Fact]
@@ -363,7 +401,7 @@ public class ProgramPageTests : Component
         int guidelinesAccepted = 4,
         string? nextAction = "nextRun",
         int? daysToWait = null,
-        string format = "oneToOne"
+        params string[] formats
     ) =>
         [
             FakeApi.Json(
@@ -376,7 +414,7 @@ public class ProgramPageTests : Component
                     {
                         name = "Career change",
                         siteCodes = new[] { "CHI" },
-                        formats = new[] { format },
+                        formats,
                         guidelines = "Be on time.",
                     },
                 }
