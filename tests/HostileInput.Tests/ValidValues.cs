@@ -57,7 +57,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
             ("array", _) => new JsonArray(Of(schema.Items!, name)),
             ("string", "uuid") => data[name] ?? throw new InvalidOperationException($"The test data has no {name}."),
             ("integer" or "number", _) when name is "from" or "to" => 1,
-            _ when ByFieldName.TryGetValue(name, out var word) => word(),
+            _ when ByFieldName.TryGetValue(name, out var word) && Allows(schema, word()) => word(),
             _ when schema.EnumValues is { } words => words[0],
             ("string", "date") => Day(InDays(30)),
             ("string", "date-time") => DateTimeOffset.UtcNow.ToString(
@@ -76,6 +76,10 @@ internal sealed class ValidValues(TestData data, string text = "text")
     /// <summary>A valid value of a parameter; null for an optional parameter without test data.</summary>
     public string? Of(Parameter parameter) =>
         data[parameter.Kind] ?? (parameter.Required ? Of(parameter.Schema, parameter.Kind).ToString() : null);
+
+    /// <summary>Fields of one name may have different words.</summary>
+    private static bool Allows(Schema schema, JsonNode value) =>
+        schema.EnumValues is not { } words || words.Contains(value.ToString());
 
     private static DateTimeOffset InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days);
 

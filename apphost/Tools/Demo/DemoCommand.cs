@@ -51,6 +51,9 @@ internal static class DemoCommand
         MustBeIn(Cohort, WhatIfScenario.Smallest, WhatIfScenario.Largest, orZero: true);
     }
 
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(5),
+        Pause = TimeSpan.FromSeconds(1);
+
     public static Command Create()
     {
         var command = new Command(
@@ -70,9 +73,9 @@ internal static class DemoCommand
                 result.AddError("--people and --mapping belong together.");
         });
         command.SetAction(
-            (parsed, ct) =>
-                Run(
-                    Instance.Of(parsed),
+            async (parsed, ct) =>
+                await Run(
+                    await WhenReady(parsed, ct),
                     parsed.GetValue(CompanySize),
                     parsed.GetValue(People),
                     parsed.GetValue(Mapping),
@@ -95,6 +98,23 @@ internal static class DemoCommand
             )
                 result.AddError($"{option.Name} must be {(orZero ? "0, or " : "")}{smallest} to {largest}.");
         });
+
+    /// <summary>
+    /// The platform that runs; while it starts, once the first data are there: it uploads the same company as the demo.
+    /// </summary>
+    private static async Task<InstanceState?> WhenReady(ParseResult parsed, CancellationToken ct)
+    {
+        var running = Instance.Of(parsed);
+        if (running is { Ready: false })
+            await Console.Error.WriteLineAsync("The platform is starting, and the demo waits for it.");
+        for (var waited = TimeSpan.Zero; running is { Ready: false } && waited < LongestStart; waited += Pause)
+        {
+            await Task.Delay(Pause, ct);
+            running = Instance.Of(parsed);
+        }
+
+        return running;
+    }
 
     private static async Task<int> Run(
         InstanceState? running,

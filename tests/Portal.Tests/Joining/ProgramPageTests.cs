@@ -50,15 +50,7 @@ public class ProgramPageTests : Component
     {
         using var api = new FakeApi([
             .. Answers(isMentor: false),
-            FakeApi.Json(
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    status = "submitted",
-                    rules = Array.Empty<object>(),
-                },
-                HttpStatusCode.Created
-            ),
+            Submitted(),
             .. Answers(isMentor: false, application: "submitted"),
         ]);
         var page = Show(api, out var dialogs);
@@ -85,15 +77,7 @@ public class ProgramPageTests : Component
     {
         using var api = new FakeApi([
             .. Answers(isMentor: true, formats: "reciprocal"),
-            FakeApi.Json(
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    status = "submitted",
-                    rules = Array.Empty<object>(),
-                },
-                HttpStatusCode.Created
-            ),
+            Submitted(),
             .. Answers(isMentor: true, application: "submitted", formats: "reciprocal"),
             Invitations(),
         ]);
@@ -122,15 +106,7 @@ public class ProgramPageTests : Component
         using var api = new FakeApi([
             .. Answers(isMentor: true, application: "ready", formats: both),
             Invitations(),
-            FakeApi.Json(
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    status = "submitted",
-                    rules = Array.Empty<object>(),
-                },
-                HttpStatusCode.Created
-            ),
+            Submitted(),
             .. Answers(isMentor: true, application: "ready", nextAction: "answerMatch", formats: both),
             Invitations(),
         ]);
@@ -178,15 +154,7 @@ public class ProgramPageTests : Component
         using var api = new FakeApi([
             .. Answers(isMentor: true, application: "ready"),
             Invitations(Program),
-            FakeApi.Json(
-                new
-                {
-                    id = Guid.CreateVersion7(),
-                    status = "submitted",
-                    rules = Array.Empty<object>(),
-                },
-                HttpStatusCode.Created
-            ),
+            Submitted(),
             .. Answers(isMentor: true, application: "ready"),
             Invitations(),
         ]);
@@ -392,6 +360,17 @@ public class ProgramPageTests : Component
         dialogs = Render<MudDialogProvider>();
         return Render<ProgramPage>(p => p.Add(c => c.Id, Program));
     }
+
+    private static HttpResponseMessage Submitted() =>
+        FakeApi.Json(
+            new
+            {
+                id = Guid.CreateVersion7(),
+                status = "submitted",
+                rules = Array.Empty<object>(),
+            },
+            HttpStatusCode.Created
+        );
 
     private static HttpResponseMessage[] Answers(
         bool isMentor,
