@@ -45,6 +45,8 @@ internal static partial class LegitimateInput
         || (
             body is { Location: "applications.0", Name: "the empty id" or "an unknown id" or "an id of something else" }
         )
+        // Who records the attendance is a member, too.
+        || (body is { Location: "missedBy.0", Name: "an id of something else" })
         || (ExtremeIntegers.Contains(body.Name) && body.Location is "seed")
         || (body is { Location: "the body", Name: "nothing" } && !operation.NeedsBody);
 
