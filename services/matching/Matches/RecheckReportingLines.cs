@@ -14,8 +14,9 @@ namespace PeerNetwork.Matching.Matches;
 /// reports.
 /// </summary>
 /// <remarks>
-/// A new manager of one person is above everybody who reports to that person. Both orders work: a match finds an
-/// earlier change in the tables, and a change finds an earlier match.
+/// A new manager of one person is above everybody who reports to that person. PostgreSQL would read all matches;
+/// <c>offset 0</c> has it look up those of each person. Both orders work: a match finds an earlier change in the
+/// tables, and a change finds an earlier match.
 /// </remarks>
 public sealed class RecheckReportingLines : SubscriptionBase
 {
@@ -81,14 +82,15 @@ public sealed class RecheckReportingLines : SubscriptionBase
         _tables.Query<Guid>(
             $"""
             {ReportingLines.WithBelow(moved)}, concerned as (
-                select match from match_members where open and person in (select id from below)
+                select m.match from below b,
+                    lateral (select match from match_members where person = b.id and open offset 0) m
                 union select match from match_members where open and match = any({matches})
             )
-            select c.match from concerned c where exists (
-                select from match_members one
+            select distinct c.match from concerned c, lateral (
+                select one.person as one, other.person as other from match_members one
                 join match_members other on other.match = one.match and other.person > one.person
-                where one.match = c.match and {ReportingLines.IsLineBetween($"one.person", $"other.person")})
-            order by c.match
+                where one.match = c.match offset 0) pair
+            where {ReportingLines.IsLineBetween($"pair.one", $"pair.other")} order by c.match
             """,
             ct
         );
