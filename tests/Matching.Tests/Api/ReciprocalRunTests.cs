@@ -219,7 +219,7 @@ public class ReciprocalRunTests(MatchingHost matching)
                 await coordinator.PostAsJsonAsync("/runs", new { program, kind = "group" }),
                 HttpStatusCode.BadRequest
             )
-        ).ShouldBe("invalid");
+        ).ShouldBe("malformed-request");
         var pairs = await matching.NewProgram();
         (
             await Problem(
