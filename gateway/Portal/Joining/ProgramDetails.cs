@@ -20,6 +20,14 @@ public sealed record ProgramDetails(
     int? DaysToWait
 )
 {
+    /// <summary>The role that most people choose comes first, and is chosen to begin with.</summary>
+    private static readonly ParticipantRole[] ByUse =
+    [
+        ParticipantRole.Mentee,
+        ParticipantRole.Mentor,
+        ParticipantRole.Both,
+    ];
+
     public static async Task<ProgramDetails> Load(Guid id, EnrollmentClient enrollment, MatchingClient matching)
     {
         var (program, mentor, mentee, mine, wait) = (
@@ -50,7 +58,7 @@ public sealed record ProgramDetails(
             { IsInvited: true } => [ParticipantRole.Mentor],
             { MayBecomePeer: true } => [ParticipantRole.Both],
             _ when IsOpen(Application) => [],
-            _ => [.. Enum.GetValues<ParticipantRole>().Where(IsOpenTo)],
+            _ => [.. ByUse.Where(IsOpenTo)],
         };
 
     /// <summary>Whether the user, who waits for a mentor, may become a peer instead.</summary>

@@ -73,6 +73,19 @@ public class ProgramPageTests : Component
     }
 
     [Fact]
+    public void Who_may_take_part_in_each_role_is_a_mentee_unless_they_choose_another()
+    {
+        using var api = new FakeApi(Answers(isMentor: true, formats: ["oneToOne", "reciprocal"]));
+        var page = Show(api, out var dialogs);
+        page.WaitForElement(".page-head button").Click();
+        dialogs.WaitForElement(".mud-dialog");
+
+        dialogs.FindAll("input[type=radio]").Count.ShouldBe(3);
+        dialogs.FindAll("input[type=radio]")[0].HasAttribute("checked").ShouldBeTrue();
+        dialogs.FindAll(".mud-radio")[0].TextContent.ShouldContain("As a mentee");
+    }
+
+    [Fact]
     public void Where_only_peers_are_paired_people_apply_as_a_peer_with_one_place()
     {
         using var api = new FakeApi([
