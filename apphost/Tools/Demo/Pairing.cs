@@ -11,15 +11,7 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
     public async Task<IReadOnlyList<Pair>> Run(CancellationToken ct)
     {
         var (program, coordinator) = (recruited.Program, recruited.Coordinator);
-        await progress.Until(
-            "The pool fills",
-            recruited.Ready.Count,
-            async () =>
-                await coordinator.Exists($"matching/programs/{program}/pool?limit=1", ct)
-                    ? (await coordinator.All<InPool>($"matching/programs/{program}/pool", ct)).Count
-                    : 0,
-            ct
-        );
+        await coordinator.FillPool(program, recruited.Ready.Count, "The pool fills", progress, ct);
 
         var run = await coordinator.Create("matching/runs", new { program, seed = DemoCommand.Seed }, ct);
         await coordinator.Reach(run, "draft", "The matcher pairs the cohort", progress, ct);
@@ -135,8 +127,6 @@ internal sealed class Pairing(Recruited recruited, ProgressReporter progress, Co
     }
 
     private Session Of(Guid person) => recruited.Sessions[person];
-
-    private sealed record InPool(Guid Id);
 
     private sealed record ProposalView(Guid Mentor, Guid Mentee);
 

@@ -20,15 +20,7 @@ internal sealed class ReciprocalPeers(Recruited recruited, ProgressReporter prog
         var program = await Publish(ct);
         var people = Choose();
         await Apply(program, people, ct);
-        await progress.Until(
-            "The pool has the peers",
-            People,
-            async () =>
-                await Coordinator.Exists($"matching/programs/{program}/pool?limit=1", ct)
-                    ? (await Coordinator.All<Next>($"matching/programs/{program}/pool", ct)).Count
-                    : 0,
-            ct
-        );
+        await Coordinator.FillPool(program, People, "The pool has the peers", progress, ct);
         var run = await Coordinator.Create("matching/runs", new { program, kind = "reciprocal" }, ct);
         await Coordinator.Reach(run, "draft", "The matcher pairs peers", progress, ct);
         await Coordinator.VerifyCertificate(run, ct);

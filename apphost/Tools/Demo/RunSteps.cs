@@ -3,6 +3,25 @@ namespace PeerNetwork.Tools.Demo;
 /// <summary>What a coordinator does with a run of which one variant is enough.</summary>
 internal static class RunSteps
 {
+    /// <summary>Waits until so many people are in the pool of a program.</summary>
+    public static Task FillPool(
+        this Session coordinator,
+        Guid program,
+        int people,
+        string what,
+        ProgressReporter progress,
+        CancellationToken ct
+    ) =>
+        progress.Until(
+            what,
+            people,
+            async () =>
+                await coordinator.Exists($"matching/programs/{program}/pool?limit=1", ct)
+                    ? (await coordinator.All<InPool>($"matching/programs/{program}/pool", ct)).Count
+                    : 0,
+            ct
+        );
+
     /// <summary>Waits until a run is in a state; one that fails ends the demo.</summary>
     public static async Task<RunLine> Reach(
         this Session coordinator,
@@ -36,6 +55,8 @@ internal static class RunSteps
         if (!verdict.Holds)
             throw new DemoFailedException($"The run's certificate does not hold: {verdict.Sentence}");
     }
+
+    private sealed record InPool(Guid Person);
 
     private sealed record Verdict(bool Holds, string Sentence);
 }

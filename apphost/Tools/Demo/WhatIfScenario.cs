@@ -37,13 +37,11 @@ internal sealed class WhatIfScenario(
         );
         var program = await Publish(coordinator, participants, ct);
         await Apply(program, coordinator, participants, ct);
-        await progress.Until(
-            "The whole company is in the pool",
+        await coordinator.FillPool(
+            program,
             participants.Applicants.Count,
-            async () =>
-                await coordinator.Exists($"matching/programs/{program}/pool?limit=1", ct)
-                    ? (await coordinator.All<InPool>($"matching/programs/{program}/pool", ct)).Count
-                    : 0,
+            "The whole company is in the pool",
+            progress,
             ct
         );
 
@@ -242,8 +240,6 @@ internal sealed class WhatIfScenario(
     }
 
     internal sealed record Enrolled(Guid Program, Session Coordinator, Participants Participants);
-
-    private sealed record InPool(Guid Id);
 
     private sealed record RunView(string State, int Published, List<VariantView> Variants);
 

@@ -54,16 +54,17 @@ internal sealed record MentorshipRow(
     string? Outcome
 )
 {
-    /// <summary>The columns of <c>mentorships m left join mt_doc_programreplica p</c>.</summary>
-    public static FormattableString Columns(DateTimeOffset now) =>
+    /// <summary>A statement that reads the mentorships <c>m</c>, up to its conditions.</summary>
+    public static FormattableString Select(DateTimeOffset now) =>
         $"""
-            m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.kind,
+            select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.kind,
                 array(select person from mentorship_members where mentorship = m.id order by position) as people,
                 array(select role from mentorship_members where mentorship = m.id order by position) as roles,
                 m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held, m.last_session,
                 (select min(s.starts_at) from upcoming_sessions s
                     where s.mentorship = m.id and s.starts_at > {now}) as next_session,
                 m.paused, m.closed, m.outcome
+            from mentorships m left join mt_doc_programreplica p on p.id = m.program
             """;
 
     public MentorshipSummary ToSummary() =>
@@ -100,10 +101,8 @@ public static class ListMyMentorships
     {
         var page = await read.Page<MentorshipRow>(
             $"""
-            select {MentorshipRow.Columns(clock.GetUtcNow())}
-            from mentorship_members mine join mentorships m on m.id = mine.mentorship
-                left join mt_doc_programreplica p on p.id = m.program
-            where mine.person = {user.PersonId().Value}
+            {MentorshipRow.Select(clock.GetUtcNow())}
+            where m.id in (select mentorship from mentorship_members where person = {user.PersonId().Value})
             """,
             paging,
             row => row.Id,
@@ -136,8 +135,7 @@ public static class ListMentorships
         var inScope = scope.ToSql("m.site_code", "m.program", "person.data ->> 'department'");
         var page = await read.Page<MentorshipRow>(
             $"""
-            select {MentorshipRow.Columns(clock.GetUtcNow())}
-            from mentorships m left join mt_doc_programreplica p on p.id = m.program
+            {MentorshipRow.Select(clock.GetUtcNow())}
             where exists (
                     select from mentorship_members other
                         left join mt_doc_personreplica person on person.id = other.person

@@ -81,7 +81,7 @@ public sealed class MatchingProblem
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ProblemValidation.Require(cohort, policy);
         var problem = new MatchingProblem(cohort, policy, threads, progress, ct);
-        problem.RequireLockedPairsKeepRules();
+        problem.RequireKeepRules(policy.Locked);
         return problem;
     }
 
@@ -174,9 +174,10 @@ public sealed class MatchingProblem
     private CandidateGraph GraphWithoutBound() =>
         MaxLoad is null ? Graph : new(_capacityWithoutBound, Graph.RowStart, Graph.Mentor, Graph.Score);
 
-    private void RequireLockedPairsKeepRules()
+    /// <exception cref="InvalidProblemException">One of these locked pairs breaks a rule.</exception>
+    internal void RequireKeepRules(IEnumerable<Pair> locked)
     {
-        foreach (var pair in Policy.Locked)
+        foreach (var pair in locked)
         {
             if (Explain(pair).Rules.FirstOrDefault(rule => !rule.Passed) is { } broken)
                 throw new InvalidProblemException(

@@ -41,8 +41,8 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
             RunResult.Evolve,
             ct
         );
-        return cohort is not null && result is { Assignment: not null } or { Peers: not null }
-            ? new(run, variant, cohort!.For(variant.Terms), result)
+        return cohort is not null && result is ({ Assignment: not null } or { Peers: not null })
+            ? new(run, variant, cohort.For(variant.Terms), result)
             : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
     }
 }

@@ -1,3 +1,5 @@
+using static PeerNetwork.Matching.Engine.ProblemValidation;
+
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>
@@ -15,15 +17,12 @@ public sealed class GroupProblem
     {
         (_directed, Sizes) = (directed, sizes);
         _locked = locked.ToDictionary(pair => pair.Mentee, pair => pair.Mentor);
-        RequireLockedPairsKeepRules();
+        directed.RequireKeepRules(locked);
         var partners = new PartnerValues(Array.ConvertAll(Mentees, Partner.Of), weights, Excluded());
         Graph = new(WithLocked(), sizes, partners, Array.ConvertAll(Mentees, IsLocked));
     }
 
     public GroupSizes Sizes { get; }
-
-    /// <summary>The weights in force, in thousandths that add up to 1000.</summary>
-    public IReadOnlyDictionary<string, int> EffectiveWeights => _directed.EffectiveWeights;
 
     internal GroupGraph Graph { get; }
     internal Profile[] Mentees => _directed.Mentees;
@@ -77,7 +76,12 @@ public sealed class GroupProblem
             "Mentoring groups cannot be formed within bounds of fairness."
         );
         var directed = MatchingProblem.From(cohort, policy with { Locked = [] }, progress, ct);
-        RequireValidLocks(cohort, policy, sizes);
+        RequireValidLocks(
+            cohort,
+            policy,
+            menteesPerPlace: sizes.Max,
+            "More mentees are locked to a mentor than the groups hold."
+        );
         return new(directed, policy.Locked, sizes, weights);
     }
 
@@ -128,49 +132,5 @@ public sealed class GroupProblem
             Mentees,
             mentee => mentee.Excluded.Where(positions.ContainsKey).Select(id => positions[id]).Order().ToArray()
         );
-    }
-
-    private void RequireLockedPairsKeepRules()
-    {
-        foreach (var (mentee, mentor) in _locked)
-        {
-            if (Explain(new(mentee, mentor)).Rules.FirstOrDefault(rule => !rule.Passed) is { } broken)
-                throw new InvalidProblemException(
-                    "locked",
-                    $"A locked pair breaks the rule '{broken.Rule}'. {broken.Sentence}"
-                );
-        }
-    }
-
-    private static void RequireValidLocks(Cohort cohort, Policy policy, GroupSizes sizes)
-    {
-        var mentees = cohort.Mentees.Select(mentee => mentee.Id).ToHashSet();
-        var groups = cohort.Mentors.ToDictionary(
-            mentor => mentor.Id,
-            mentor => mentor.CapacityWithinHours(policy.MinutesPerMentorship)
-        );
-        Require(
-            policy.Locked.All(pair => mentees.Contains(pair.Mentee) && groups.ContainsKey(pair.Mentor)),
-            "locked",
-            "A locked pair names a person who is not in the cohort in that role."
-        );
-        Require(
-            policy.Locked.DistinctBy(pair => pair.Mentee).Count() == policy.Locked.Count,
-            "locked",
-            "A mentee is locked twice."
-        );
-        Require(
-            policy
-                .Locked.CountBy(pair => pair.Mentor)
-                .All(locked => locked.Value <= (long)groups[locked.Key] * sizes.Max),
-            "locked",
-            "More mentees are locked to a mentor than the groups hold."
-        );
-    }
-
-    private static void Require(bool holds, string field, string message)
-    {
-        if (!holds)
-            throw new InvalidProblemException(field, message);
     }
 }

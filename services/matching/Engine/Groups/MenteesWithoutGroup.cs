@@ -79,17 +79,14 @@ internal sealed class MenteesWithoutGroup(GroupProblem problem, Grouping groupin
 
     private Unmatched WithoutCandidate(Profile mentee, int[] open)
     {
-        var rule = open.SelectMany(mentor => problem.RulesOf(mentee, problem.Mentors[mentor]))
-            .Where(rule => !rule.Passed)
-            .CountBy(rule => rule.Rule)
-            .OrderByDescending(rule => rule.Value)
-            .ThenBy(rule => rule.Key, StringComparer.Ordinal)
-            .FirstOrDefault();
+        var (rule, count) = BrokenRules.MostFrequent(
+            open.Select(mentor => problem.RulesOf(mentee, problem.Mentors[mentor]))
+        );
         return new(
             mentee.Id,
             UnmatchedReasons.NoCandidate,
             $"None of {TextFormat.Count(open.Length, "mentor")} with a free place may have this mentee.",
-            $"The rule '{rule.Key}' rules out {rule.Value} of them, the most of all rules; or invite other mentors."
+            $"The rule '{rule}' rules out {count} of them, the most of all rules; or invite other mentors."
         );
     }
 

@@ -21,9 +21,6 @@ public sealed class PeerProblem
     /// <summary>Permitted pairs without the people who are locked, in the order of the run (by seed).</summary>
     public PeerGraph Graph { get; }
 
-    /// <summary>The weights in force, in thousandths that add up to 1000.</summary>
-    public IReadOnlyDictionary<string, int> EffectiveWeights => _directed.EffectiveWeights;
-
     /// <summary>In the order of the graph. The same person has the same place as a mentee and as a mentor.</summary>
     internal Profile[] Peers => _directed.Mentees;
 
@@ -71,10 +68,6 @@ public sealed class PeerProblem
     internal bool IsLocked(int peer) => _isLocked[peer];
 
     internal bool HasPlace(int peer) => _directed.Graph.Capacity[peer] > 0;
-
-    internal bool Permits(int one, int other) =>
-        _directed.Candidates.Permits(_directed.Mentees[one], _directed.Mentors[other])
-        && _directed.Candidates.Permits(_directed.Mentees[other], _directed.Mentors[one]);
 
     internal IEnumerable<RuleCheck> RulesOf(int one, int other) =>
         new[] { (one, other), (other, one) }.SelectMany(way =>

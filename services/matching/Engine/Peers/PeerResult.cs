@@ -8,30 +8,37 @@ public sealed record PeerProposal(int Score, bool Locked, PairExplanation ForOne
 
 /// <summary>
 /// A solved problem of peers in terms of people. It may also be made again from a stored matching of the same problem.
+/// Whatever concerns all people is computed when it is first asked for: a question to a stored run is about one pair.
 /// </summary>
 public sealed class PeerResult(PeerProblem problem, PeerMatching matching)
 {
+    private readonly Lazy<IReadOnlyList<PeerProposal>> _proposals = new(() =>
+        [
+            .. problem
+                .Locked.Select(pair => Propose(problem, pair, locked: true))
+                .Concat(PairsOf(problem, matching).Select(pair => Propose(problem, pair, locked: false)))
+                .OrderBy(proposal => proposal.ForOne.Pair.Mentee),
+        ]
+    );
+
+    private readonly Lazy<IReadOnlyList<Unmatched>> _unmatched = new(() =>
+        [
+            .. Enumerable
+                .Range(0, problem.Peers.Length)
+                .Where(peer => matching.Partners[peer] < 0 && !problem.IsLocked(peer))
+                .Select(peer => WithoutPartner(problem, matching, peer))
+                .OrderBy(unmatched => unmatched.Mentee),
+        ]
+    );
+
     /// <summary>The solver's answer on <see cref="PeerProblem.Graph"/>, without locked pairs.</summary>
     public PeerMatching Matching => matching;
 
     /// <summary>One for each pair, sorted by the smaller id of the two, locked pairs included.</summary>
-    public IReadOnlyList<PeerProposal> Proposals { get; } =
-    [
-        .. problem
-            .Locked.Select(pair => Propose(problem, pair, locked: true))
-            .Concat(PairsOf(problem, matching).Select(pair => Propose(problem, pair, locked: false)))
-            .OrderBy(proposal => proposal.ForOne.Pair.Mentee),
-    ];
+    public IReadOnlyList<PeerProposal> Proposals => _proposals.Value;
 
     /// <summary>Everybody else, sorted by id. O(people) for each one without any permitted pair.</summary>
-    public IReadOnlyList<Unmatched> Unmatched { get; } =
-    [
-        .. Enumerable
-            .Range(0, problem.Peers.Length)
-            .Where(peer => matching.Partners[peer] < 0 && !problem.IsLocked(peer))
-            .Select(peer => WithoutPartner(problem, matching, peer))
-            .OrderBy(unmatched => unmatched.Mentee),
-    ];
+    public IReadOnlyList<Unmatched> Unmatched => _unmatched.Value;
 
     /// <summary>Millionths, locked pairs included.</summary>
     public long TotalScore => Proposals.Sum(proposal => (long)proposal.Score);
@@ -111,23 +118,16 @@ public sealed class PeerResult(PeerProblem problem, PeerMatching matching)
     private static Unmatched WithoutCandidate(PeerProblem problem, int peer)
     {
         var others = Enumerable.Range(0, problem.Peers.Length).Where(other => other != peer).ToArray();
-        var rule = others
-            .SelectMany(other =>
-                problem.RulesOf(peer, other).Where(rule => !rule.Passed).Select(rule => rule.Rule).Distinct()
-            )
-            .CountBy(rule => rule)
-            .OrderByDescending(rule => rule.Value)
-            .ThenBy(rule => rule.Key, StringComparer.Ordinal)
-            .FirstOrDefault();
+        var (rule, count) = BrokenRules.MostFrequent(others.Select(other => problem.RulesOf(peer, other)));
         return new(
             problem.Peers[peer].Id,
             UnmatchedReasons.NoCandidate,
             others is []
                 ? "Nobody else takes part as a peer."
                 : $"None of {TextFormat.Count(others.Length, "other peer")} may be this one's partner.",
-            rule.Key is null
+            rule is null
                 ? "More peers are needed."
-                : $"The rule '{rule.Key}' keeps {rule.Value} of them apart from this peer, the most of all rules."
+                : $"The rule '{rule}' keeps {count} of them apart from this peer, the most of all rules."
         );
     }
 }

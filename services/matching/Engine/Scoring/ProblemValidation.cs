@@ -23,7 +23,12 @@ internal static class ProblemValidation
         Require(cohort.Mentees, "mentees", mentee => Math.Max(mentee.Goals.Count, mentee.WantedSkills.Count));
         Require(cohort.Mentors, "mentors", mentor => mentor.OfferedSkills.Count);
         Require(policy);
-        RequireValidLocks(cohort, policy);
+        RequireValidLocks(
+            cohort,
+            policy,
+            menteesPerPlace: 1,
+            "More mentees are locked to a mentor than there are places and hours for."
+        );
     }
 
     private static void Require<T>(IReadOnlyList<T> people, string field, Func<T, int> countSkills)
@@ -92,7 +97,9 @@ internal static class ProblemValidation
         );
     }
 
-    private static void RequireValidLocks(Cohort cohort, Policy policy)
+    /// <param name="menteesPerPlace">How many mentees one place of a mentor is for.</param>
+    /// <param name="tooMany">What to say where a mentor has more locked mentees than that.</param>
+    public static void RequireValidLocks(Cohort cohort, Policy policy, int menteesPerPlace, string tooMany)
     {
         var mentees = cohort.Mentees.Select(mentee => mentee.Id).ToHashSet();
         var capacity = cohort.Mentors.ToDictionary(
@@ -110,9 +117,11 @@ internal static class ProblemValidation
             "A mentee is locked twice."
         );
         Require(
-            policy.Locked.CountBy(pair => pair.Mentor).All(locked => locked.Value <= capacity[locked.Key]),
+            policy
+                .Locked.CountBy(pair => pair.Mentor)
+                .All(locked => locked.Value <= (long)capacity[locked.Key] * menteesPerPlace),
             "locked",
-            "More mentees are locked to a mentor than there are places and hours for."
+            tooMany
         );
     }
 
@@ -124,7 +133,7 @@ internal static class ProblemValidation
     private static bool Distinct(IReadOnlyList<Person> people) =>
         people.DistinctBy(person => person.Id).Count() == people.Count;
 
-    private static void Require(bool holds, string field, string message)
+    public static void Require(bool holds, string field, string message)
     {
         if (!holds)
             throw new InvalidProblemException(field, message);
