@@ -7,15 +7,24 @@ internal static class DebianPackages
 
     public static bool CanInstall => Environment.IsPrivilegedProcess && Processes.Find("apt-get") is not null;
 
-    public static async Task Install(string package, Func<bool> isThere, Action<string> log, CancellationToken ct)
+    /// <summary>Does nothing when we may not install, or the package is there.</summary>
+    public static async Task InstallMissing(
+        string package,
+        Func<bool> isThere,
+        Action<string> log,
+        CancellationToken ct
+    )
     {
+        if (!CanInstall)
+            return;
+        // Asked only when no process installs: a package that is being unpacked has its programs before it can run.
         using var alone = await FileLock.Exclusive(
             Path.Combine(Path.GetTempPath(), "peernetwork-install.lock"),
             TimeSpan.FromMinutes(10),
             ct
         );
         if (isThere())
-            return; // Another process was first.
+            return;
 
         log($"Installing the package {package} with apt-get, once; this takes a minute or two.");
         var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };

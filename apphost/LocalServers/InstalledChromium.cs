@@ -10,8 +10,7 @@ public static class InstalledChromium
     /// <exception cref="ServerUnavailableException">It is missing and cannot be installed.</exception>
     public static async Task<string> Find(Action<string> log, CancellationToken ct)
     {
-        if (DebianPackages.CanInstall && Processes.Find(Programs[0]) is null)
-            await DebianPackages.Install(Programs[0], () => Processes.Find(Programs[0]) is not null, log, ct);
+        await DebianPackages.InstallMissing(Programs[0], () => Processes.Find(Programs[0]) is not null, log, ct);
         return Programs.Select(program => Processes.Find(program)).FirstOrDefault(path => path is not null)
             ?? throw new ServerUnavailableException(
                 "Chromium is missing: install it (Debian: apt-get install chromium-headless-shell)."

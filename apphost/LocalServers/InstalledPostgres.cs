@@ -81,8 +81,7 @@ public sealed class InstalledPostgres
     /// <exception cref="ServerUnavailableException">The programs are missing and cannot be installed.</exception>
     public static async Task<InstalledPostgres> In(ServerSettings settings, CancellationToken ct)
     {
-        if (Installed() is [] && DebianPackages.CanInstall)
-            await DebianPackages.Install("postgresql", () => Installed() is not [], settings.Log, ct);
+        await DebianPackages.InstallMissing("postgresql", () => Installed() is not [], settings.Log, ct);
         if (Installed() is not [var newest, ..])
             throw new ServerUnavailableException(
                 "PostgreSQL is missing: install it (Debian, Ubuntu: apt-get install postgresql), "

@@ -6,7 +6,8 @@ namespace PeerNetwork.LocalServers;
 public sealed class InstalledRabbitMq
 {
     public const string User = "peernetwork";
-    private const string SystemUser = "rabbitmq";
+    private const string SystemUser = "rabbitmq",
+        Node = "peernetwork@localhost";
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     private readonly ServerSettings _settings;
@@ -43,8 +44,7 @@ public sealed class InstalledRabbitMq
     /// <exception cref="ServerUnavailableException">The programs are missing and cannot be installed.</exception>
     public static async Task<InstalledRabbitMq> In(ServerSettings settings, CancellationToken ct)
     {
-        if (Installed() is null && DebianPackages.CanInstall)
-            await DebianPackages.Install("rabbitmq-server", () => Installed() is not null, settings.Log, ct);
+        await DebianPackages.InstallMissing("rabbitmq-server", () => Installed() is not null, settings.Log, ct);
         var program =
             Installed()
             ?? throw new ServerUnavailableException(
@@ -90,7 +90,7 @@ public sealed class InstalledRabbitMq
         }
         catch (ServerUnavailableException e)
         {
-            // Seen once, at the first start on a new machine: the server ran, and did not answer for 90 s.
+            // Seen twice, at the first start on a new machine: the server ran, and did not answer for 90 s.
             _settings.Log($"{e.Message}\nRabbitMQ is started again.");
             return await StartProcesses(ct);
         }
@@ -98,7 +98,7 @@ public sealed class InstalledRabbitMq
 
     private async Task<RunningServer> StartProcesses(CancellationToken ct)
     {
-        var log = Path.Combine(_folder, "log");
+        var (log, ownLog) = (Path.Combine(_folder, "log"), Path.Combine(_folder, "logs", $"{Node}.log"));
         var mapper = Processes.StartDetached(
             [PortMapper.Program, .. PortMapper.Arguments],
             log,
@@ -108,7 +108,7 @@ public sealed class InstalledRabbitMq
         await Readiness.Wait(
             async () =>
                 server.HasExited ? throw new ServerUnavailableException($"RabbitMQ did not start:\n{LogTail.Of(log)}")
-                : await Problem(ct) is { } problem ? $"{problem}\n{LogTail.Of(log)}"
+                : await Problem(ct) is { } problem ? $"{problem}\n{LogTail.Of(log)}\n{LogTail.Of(ownLog)}"
                 : null,
             $"RabbitMQ in {_folder}",
             Stop,
@@ -157,7 +157,7 @@ public sealed class InstalledRabbitMq
             {
                 [Processes.MarkVariable] = _settings.Folder,
                 ["HOME"] = _folder,
-                ["RABBITMQ_NODENAME"] = "peernetwork@localhost",
+                ["RABBITMQ_NODENAME"] = Node,
                 ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "rabbitmq-env.conf"),
                 ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "rabbitmq.conf"),
                 ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "enabled_plugins"),

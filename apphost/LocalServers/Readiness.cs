@@ -3,7 +3,7 @@ namespace PeerNetwork.LocalServers;
 /// <summary>Waits for a server that is starting.</summary>
 public static class Readiness
 {
-    private const int MaxQuestions = 900;
+    private const int MaxQuestions = 2400;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks until the answer is null (ready); else stops the server and throws the last answer.</summary>

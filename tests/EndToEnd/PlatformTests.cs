@@ -41,8 +41,10 @@ public sealed class PlatformTests(HoldingPlatform platform) : IClassFixture<Hold
     private async Task A_mentor_who_becomes_the_manager_of_the_mentee_is_the_mentor_no_more()
     {
         using var admin = await platform.SignIn(Admin, ["people-admin", "coordinator"], ["*"]);
-        var open = await Mentorships(admin, closed: false);
-        var (id, mentor, mentee) = (Id(open[0], "id"), Member(open[0], "mentor"), Member(open[0], "mentee"));
+        var open = (await Mentorships(admin, closed: false)).First(m =>
+            m.GetProperty("kind").GetString() == "oneToOne"
+        );
+        var (id, mentor, mentee) = (Id(open, "id"), Member(open, "mentor"), Member(open, "mentee"));
         using var moved = await admin.PostAsJsonAsync(
             $"enrollment/people/{mentee}/scheduled-changes",
             new { on = "2026-01-01", manager = mentor }

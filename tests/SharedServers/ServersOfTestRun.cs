@@ -53,7 +53,7 @@ public sealed class ServersOfTestRun : IAsyncDisposable
                 return addresses;
             if (ended)
                 throw new ServerUnavailableException(
-                    $"The servers for the tests did not start:\n{LogTail.Of(files.Log)}"
+                    $"The servers for the tests did not start:\n{LogTail.Of(files.Log, lines: 60)}"
                 );
             await Task.Delay(50, ct);
         }
