@@ -18,6 +18,7 @@ using PeerNetwork.Enrollment.RoleAssignments;
 using PeerNetwork.Enrollment.Rosters;
 using PeerNetwork.Enrollment.Scim;
 using PeerNetwork.Enrollment.Sites;
+using PeerNetwork.Enrollment.Skills;
 using PeerNetwork.Enrollment.Syncs;
 using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
@@ -82,5 +83,6 @@ api.MapPrograms();
 api.MapTraining();
 api.MapApplications();
 api.MapMentorInvitations();
+api.MapSkills();
 
 return await app.RunServiceOrCommand(args);

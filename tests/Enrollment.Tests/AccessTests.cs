@@ -129,6 +129,9 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ListApplications"] = [Roles.Coordinator, Roles.Ambassador],
         ["ListMyMentorInvitations"] = AllRoles,
         ["DeclineMentorInvitation"] = AllRoles,
+        ["InviteMentor"] = [Roles.Coordinator],
+        ["ShowSkillMap"] = [Roles.Coordinator],
+        ["ListSkilledPeople"] = [Roles.Coordinator],
         ["ApproveApplications"] = [Roles.Coordinator],
         ["RejectApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
@@ -199,6 +202,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "Rosters"
                         or "Syncs"
                         or "Integrations"
+                        or "Skills"
                         or "Roles"
                         or "Programs"
                         or "Training"

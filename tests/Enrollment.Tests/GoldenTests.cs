@@ -236,7 +236,7 @@ public class GoldenTests
         },
         new CapacityTaken(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
         new CapacityReleased(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now),
-        TestData.Invited,
+        TestData.InvitedForSkill,
         TestData.InvitationDeclined,
         TestData.InvitationTakenUp,
         TestData.InvitationExpired,

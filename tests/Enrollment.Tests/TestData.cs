@@ -176,6 +176,12 @@ internal static class TestData
         Now
     );
 
+    public static readonly MentorInvited InvitedForSkill = Invited with
+    {
+        Mentorship = null,
+        Skill = PersonalText("Negotiation"),
+    };
+
     public static readonly MentorInvitationDeclined InvitationDeclined = new(InvitationId, ProgramId, PersonId, Now);
 
     public static readonly MentorInvitationTakenUp InvitationTakenUp = new(

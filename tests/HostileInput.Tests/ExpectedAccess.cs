@@ -64,6 +64,8 @@ internal static class ExpectedAccess
         .. For("enrollment GET /programs", Access.OwnData),
         .. For("enrollment GET /programs/coordinated", Access.OwnData, Roles.Coordinator),
         .. For("enrollment GET /programs/templates", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /skill-map", Access.OwnData, Roles.Coordinator),
+        .. For("enrollment GET /skill-map/people", Access.OwnData, Roles.Coordinator),
         // The caller's own data; an application and a membership of the caller, which a rule may reject.
         .. For("enrollment POST /applications", Access.NotTested),
         .. For("matching POST /programs/{program}/coffee/join", Access.NotTested),

@@ -90,6 +90,24 @@ public sealed class ApplicationsProjection : TableProjection
         }
     }
 
+    /// <summary>Who of these people has an open application as mentor or both.</summary>
+    public static async Task<IReadOnlySet<Guid>> MentorApplicants(
+        ReadModels models,
+        Guid program,
+        Guid[] people,
+        CancellationToken ct
+    ) =>
+        (
+            await models.Query<Guid>(
+                $"""
+                select person from applications
+                where program = {program} and person = any({people}) and role <> 'mentee'
+                    and status <> all (array['rejected', 'withdrawn'])
+                """,
+                ct
+            )
+        ).ToHashSet();
+
     private static void SetStatus(ApplicationId id, string status, IDocumentOperations operations) =>
         operations.QueueSql($"update applications set status = {status} where id = {id.Value}");
 }

@@ -6,19 +6,32 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.MentorInvitations;
 
 /// <summary>An invitation to become a mentor that waits for an answer.</summary>
-/// <param name="Program">The program in which the person was a mentee.</param>
+/// <param name="Skill">The skill for which a coordinator invited; null after a completed mentorship as mentee.</param>
 /// <param name="ExpiresAt">Until when the invitation can be taken up or declined.</param>
 public sealed record MentorInvitationView(
     Guid Id,
     Guid Program,
     string ProgramName,
     DateTimeOffset InvitedAt,
-    DateTimeOffset ExpiresAt
+    DateTimeOffset ExpiresAt,
+    string? Skill
 );
 
 /// <summary>Lists the open invitations of the person who asks, of programs that still take applications.</summary>
 public static class ListMyMentorInvitations
 {
+    private sealed record Row(
+        Guid Id,
+        Guid Program,
+        string ProgramName,
+        DateTimeOffset InvitedAt,
+        DateTimeOffset ExpiresAt,
+        PersonalText? Skill
+    )
+    {
+        public MentorInvitationView ToView() => new(Id, Program, ProgramName, InvitedAt, ExpiresAt, Skill?.ToString());
+    }
+
     public static async Task<Ok<PageResponse<MentorInvitationView>>> Handle(
         ClaimsPrincipal user,
         ReadModels models,
@@ -28,17 +41,16 @@ public static class ListMyMentorInvitations
     )
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return paging.ToResponse(
-            await models.Page<MentorInvitationView>(
-                $"""
-                select i.id, i.program, p.name as program_name, i.invited_at, i.expires_at
-                from mentor_invitations i join programs p on p.id = i.program
-                where i.person = {user.Id()} and p.status = 'published' and (p.ends is null or p.ends >= {today})
-                """,
-                paging,
-                i => i.Id,
-                ct
-            )
+        var rows = await models.Page<Row>(
+            $"""
+            select i.id, i.program, p.name as program_name, i.invited_at, i.expires_at, i.skill
+            from mentor_invitations i join programs p on p.id = i.program
+            where i.person = {user.Id()} and p.status = 'published' and (p.ends is null or p.ends >= {today})
+            """,
+            paging,
+            i => i.Id,
+            ct
         );
+        return paging.ToResponse(new Page<MentorInvitationView>([.. rows.Items.Select(r => r.ToView())], rows.Next));
     }
 }

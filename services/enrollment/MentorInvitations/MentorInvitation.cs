@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.MentorInvitations;
@@ -14,14 +15,17 @@ public readonly record struct MentorInvitationId(Guid Value)
 
 public abstract record MentorInvitationEvent;
 
-/// <param name="Mentorship">The completed mentorship for which the person is invited.</param>
+/// <param name="Mentorship">The completed mentorship for which the person is invited; null where a coordinator
+/// invites.</param>
+/// <param name="Skill">The skill for which a coordinator invites.</param>
 public sealed record MentorInvited(
     MentorInvitationId Invitation,
     ProgramId Program,
     PersonId Person,
-    Guid Mentorship,
+    Guid? Mentorship,
     DateTimeOffset ExpiresAt,
-    DateTimeOffset At
+    DateTimeOffset At,
+    PersonalText? Skill = null
 ) : MentorInvitationEvent;
 
 public sealed record MentorInvitationDeclined(
@@ -55,22 +59,32 @@ public enum MentorInvitationStatus
     Expired,
 }
 
-/// <summary>The last invitation of a mentee to become a mentor in the same program.</summary>
-/// <param name="Mentorship">The completed mentorship for which the person was invited.</param>
+/// <summary>The last invitation of a person to become a mentor in a program.</summary>
+/// <param name="Mentorship">The completed mentorship for which the person was invited; null where a coordinator
+/// did.</param>
 public sealed record MentorInvitation(
     MentorInvitationId Id,
     ProgramId Program,
     PersonId Person,
-    Guid Mentorship,
+    Guid? Mentorship,
     DateTimeOffset ExpiresAt,
     MentorInvitationStatus Status = MentorInvitationStatus.Open
 )
 {
+    public static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(90);
+
     public bool IsOpen => Status is MentorInvitationStatus.Open;
 
     /// <summary>A person who declined is not asked again, nor is anyone twice for the same mentorship.</summary>
     public bool AllowsAnother(Guid mentorship) =>
         Status is MentorInvitationStatus.TakenUp or MentorInvitationStatus.Expired && Mentorship != mentorship;
+
+    /// <summary>What HR says of the person, and the program does not admit of a mentor; null for nothing.</summary>
+    /// <remarks>The other rules are about what people declare, and can declare when they apply.</remarks>
+    public static RuleResult? BrokenRule(MentoringProgram program, Person person, DateOnly today) =>
+        program
+            .Plan.Eligibility.Check(ParticipantRole.Mentor, program.Plan.SiteCodes, person, today)
+            .FirstOrDefault(rule => rule.IsOfEmployment && !rule.Passed);
 
     public static MentorInvitation Evolve(MentorInvitation? invitation, MentorInvitationEvent e) =>
         (invitation, e) switch

@@ -17,6 +17,7 @@ public sealed class MentorInvitationsProjection : TableProjection
         invitations.AddColumn("person", "uuid").NotNull();
         invitations.AddColumn("invited_at", "timestamptz").NotNull();
         invitations.AddColumn("expires_at", "timestamptz").NotNull();
+        invitations.AddColumn("skill", "jsonb");
         AddIndex(invitations, "mentor_invitations_of_a_person", ["person", "id"]);
     }
 
@@ -28,7 +29,8 @@ public sealed class MentorInvitationsProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into mentor_invitations
-                    values ({i.Invitation.Value}, {i.Program.Value}, {i.Person.Value}, {i.At}, {i.ExpiresAt})
+                    values ({i.Invitation.Value}, {i.Program.Value}, {i.Person.Value}, {i.At}, {i.ExpiresAt},
+                        {i.Skill})
                     """
                 );
                 break;
@@ -46,6 +48,20 @@ public sealed class MentorInvitationsProjection : TableProjection
                 break;
         }
     }
+
+    /// <summary>Who of these people has an open invitation to the program.</summary>
+    public static async Task<IReadOnlySet<Guid>> Invited(
+        ReadModels models,
+        Guid program,
+        Guid[] people,
+        CancellationToken ct
+    ) =>
+        (
+            await models.Query<Guid>(
+                $"select person from mentor_invitations where person = any({people}) and program = {program}",
+                ct
+            )
+        ).ToHashSet();
 
     private static void Delete(MentorInvitationId id, IDocumentOperations operations) =>
         operations.QueueSql($"delete from mentor_invitations where id = {id.Value}");

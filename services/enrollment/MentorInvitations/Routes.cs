@@ -1,3 +1,5 @@
+using PeerNetwork.ServiceDefaults;
+
 namespace PeerNetwork.Enrollment.MentorInvitations;
 
 public static class Routes
@@ -9,6 +11,10 @@ public static class Routes
             .MapGet("/mine", ListMyMentorInvitations.Handle)
             .WithName("ListMyMentorInvitations")
             .WithDescription("An invitation is taken up by an application as mentor or both to its program.");
+        app.MapPut("/programs/{id:guid}/mentor-invitations/{person:guid}", InviteMentor.Handle)
+            .RequireRoles(Roles.Coordinator)
+            .WithTags("Mentor invitations")
+            .WithName("InviteMentor");
         invitations.MapPost("/{id:guid}/decline", DeclineMentorInvitation.Handle).WithName("DeclineMentorInvitation");
     }
 }

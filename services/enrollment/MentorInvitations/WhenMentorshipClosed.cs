@@ -1,5 +1,6 @@
 using MassTransit;
 using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -13,8 +14,6 @@ namespace PeerNetwork.Enrollment.MentorInvitations;
 public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models, TimeProvider clock)
     : IConsumer<MentorshipClosed>
 {
-    internal static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(90);
-
     public async Task Consume(ConsumeContext<MentorshipClosed> context)
     {
         foreach (var mentee in context.Message.Members.Where(member => member.Role == "mentee"))
@@ -36,10 +35,10 @@ public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models,
                     MentoringProgram.Evolve
                 );
                 var person = await writes.Fetch<Person, PersonEvent>(mentee, Person.Evolve);
-                var applied = await HasAppliedAsMentor(closed.Program, mentee, ct);
+                var applicants = await ApplicationsProjection.MentorApplicants(models, closed.Program, [mentee], ct);
                 writes.Append<MentorInvitation, MentorInvitationEvent>(
                     id,
-                    Decide(invitation, closed, program, person, applied, now)
+                    Decide(invitation, closed, program, person, applicants.Contains(mentee), now)
                 );
             },
             ct
@@ -61,9 +60,7 @@ public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models,
             return [];
         if (program?.IsOpenOn(today) is not true || person is not { Active: true })
             return [];
-        // The other rules are about what the person declares, and can declare when they apply.
-        var rules = program.Plan.Eligibility.Check(ParticipantRole.Mentor, program.Plan.SiteCodes, person, today);
-        if (rules.Any(r => r.IsOfEmployment && !r.Passed))
+        if (MentorInvitation.BrokenRule(program, person, today) is not null)
             return [];
         return
         [
@@ -72,20 +69,9 @@ public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models,
                 program.Id,
                 person.Id,
                 closed.Mentorship,
-                now + TimeToAnswer,
+                now + MentorInvitation.TimeToAnswer,
                 now
             ),
         ];
     }
-
-    private Task<bool> HasAppliedAsMentor(Guid program, Guid person, CancellationToken ct) =>
-        models.QueryFirstOrDefault<bool>(
-            $"""
-            select exists (
-                select from applications
-                where program = {program} and person = {person} and role <> 'mentee'
-                    and status <> all (array['rejected', 'withdrawn']))
-            """,
-            ct
-        );
 }

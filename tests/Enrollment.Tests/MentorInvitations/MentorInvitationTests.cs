@@ -13,7 +13,7 @@ public class MentorInvitationTests
     private static readonly Guid Another = new("00000000-0000-7000-8000-0000000000f2");
 
     private static readonly MentorshipClosed Completed = new(
-        TestData.Invited.Mentorship,
+        TestData.Invited.Mentorship!.Value,
         9,
         TestData.ProgramId.Value,
         "oneToOne",
@@ -103,6 +103,39 @@ public class MentorInvitationTests
             .Then(TestData.Invited);
 
     [Fact]
+    public void A_coordinator_invites_for_a_skill_once()
+    {
+        Invite(_spec).Then(TestData.InvitedForSkill);
+        Invite(_spec.Given(TestData.InvitedForSkill)).ThenNothing();
+        Invite(_spec.Given(TestData.Invited)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_coordinator_invites_again_after_an_invitation_has_ended()
+    {
+        foreach (var end in (MentorInvitationEvent[])[TestData.InvitationExpired, TestData.InvitationTakenUp])
+            Invite(_spec.Given(TestData.InvitedForSkill, end)).Then(TestData.InvitedForSkill);
+    }
+
+    [Fact]
+    public void A_completed_mentorship_brings_no_invitation_while_that_of_a_coordinator_is_open_and_one_after_it()
+    {
+        Close(_spec.Given(TestData.InvitedForSkill), Completed).ThenNothing();
+        Close(_spec.Given(TestData.InvitedForSkill, TestData.InvitationExpired), Completed).Then(TestData.Invited);
+    }
+
+    [Fact]
+    public void A_coordinator_is_told_why_a_person_cannot_be_invited()
+    {
+        var closed = TestData.Program() with { Status = ProgramStatus.Closed };
+        Invite(_spec.Given(TestData.Invited, TestData.InvitationDeclined)).ThenThrows(DomainError.Conflict, "declined");
+        Invite(_spec, applied: true).ThenThrows(DomainError.Conflict, "has applied");
+        Invite(_spec, closed).ThenThrows(DomainError.Conflict, "takes no applications");
+        Invite(_spec, person: TestData.Person(TestData.Left)).ThenThrows(DomainError.Conflict, "has left");
+        Invite(_spec, ForMentors(new() { MinJobLevel = 4 })).ThenThrows(DomainError.Conflict, "minJobLevel");
+    }
+
+    [Fact]
     public void An_open_invitation_is_declined_once()
     {
         Decline(_spec.Given(TestData.Invited)).Then(TestData.InvitationDeclined);
@@ -165,6 +198,23 @@ public class MentorInvitationTests
                 program ?? TestData.Program(),
                 person ?? TestData.Person(),
                 applied,
+                TestData.Now
+            )
+        );
+
+    private static DeciderResult<MentorInvitationEvent> Invite(
+        DeciderSpec<MentorInvitation, MentorInvitationEvent> spec,
+        MentoringProgram? program = null,
+        Person? person = null,
+        bool applied = false
+    ) =>
+        spec.When(invitation =>
+            InviteMentor.Decide(
+                invitation,
+                program ?? TestData.Program(),
+                person ?? TestData.Person(),
+                applied,
+                TestData.InvitedForSkill.Skill,
                 TestData.Now
             )
         );

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PeerNetwork.Enrollment.People.Duplicates;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.People.Search;
 
@@ -9,6 +10,7 @@ namespace PeerNetwork.Enrollment.People.Search;
 /// <param name="NameKeys">The same for each order and spelling of a name.</param>
 /// <param name="Email">In lower case.</param>
 /// <param name="LeftOn">Null for a person who works here, or never has.</param>
+/// <param name="Profile">Null where the person has declared none.</param>
 public sealed record IndexedPerson(
     Guid Id,
     string Site,
@@ -19,7 +21,9 @@ public sealed record IndexedPerson(
     string[] NameKeys,
     string? Email = null,
     DateOnly? HiredOn = null,
-    DateOnly? LeftOn = null
+    DateOnly? LeftOn = null,
+    string? JobTitle = null,
+    Profile? Profile = null
 )
 {
     /// <summary>By which names are sorted.</summary>
@@ -28,7 +32,7 @@ public sealed record IndexedPerson(
 
 /// <summary>
 /// Who is found by which words. Names are stored encrypted, so the database cannot search them: each process keeps the
-/// words in its memory, about 70 MB for 100,000 people.
+/// words in its memory, about 70 MB for 100,000 people, and with them what people declare in their profiles.
 /// </summary>
 /// <remarks>
 /// Each search first reads who changed since the last one, so that a person who is erased by another process is not
@@ -104,6 +108,13 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         return _pairs!.Value;
     }
 
+    /// <summary>The active people whom the rights cover, in no order.</summary>
+    public async Task<IReadOnlyList<IndexedPerson>> ListActive(AccessScope rights, CancellationToken ct)
+    {
+        await Refresh(ct);
+        return [.. _people.Values.Where(p => p.Active && rights.CoversPerson(p.Site, p.Department))];
+    }
+
     public void Dispose() => _refresh.Dispose();
 
     /// <summary>Colleagues find those who work here, by name.</summary>
@@ -156,7 +167,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         _position is { } position
             ? models.Query<Row>(
                 $"""
-                select id, site, department, active, name, email, employee_number, description, left_at,
+                select id, site, department, active, name, email, employee_number, description, left_at, profile,
                     erased or merged_into is not null as hidden
                 from people
                 where id in (select stream_id from mt_events where seq_id > {position} and seq_id <= {committed})
@@ -165,7 +176,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
             )
             : models.Query<Row>(
                 $"""
-                select id, site, department, active, name, email, employee_number, description, left_at,
+                select id, site, department, active, name, email, employee_number, description, left_at, profile,
                     false as hidden
                 from people where not erased and merged_into is null
                 """,
@@ -212,6 +223,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         PersonalText? EmployeeNumber,
         PersonalValue<StoredEmployment.Details>? Description,
         DateTimeOffset? LeftAt,
+        PersonalValue<Profile>? Profile,
         bool Hidden
     )
     {
@@ -226,7 +238,9 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
                 SearchWords.KeysOf(Name?.Text ?? ""),
                 Email?.Text?.ToLowerInvariant(),
                 Description?.Value?.HiredOn,
-                LeftAt is { } left ? DateOnly.FromDateTime(left.UtcDateTime) : null
+                LeftAt is { } left ? DateOnly.FromDateTime(left.UtcDateTime) : null,
+                Description?.Value?.JobTitle,
+                Profile?.Value
             );
     }
 }
