@@ -11,6 +11,9 @@ internal sealed class FakeApi(params HttpResponseMessage[] answers) : HttpMessag
 
     public List<(string Request, string? Body)> Requests { get; } = [];
 
+    /// <summary>Paths and queries of the requests.</summary>
+    public List<string> Addresses { get; } = [];
+
     /// <summary>The versions for which changes were asked.</summary>
     public List<string> Conditions { get; } = [];
 
@@ -44,6 +47,7 @@ internal sealed class FakeApi(params HttpResponseMessage[] answers) : HttpMessag
     {
         var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null;
         Requests.Add(($"{request.Method} {request.RequestUri!.AbsolutePath}", body));
+        Addresses.Add(request.RequestUri.PathAndQuery);
         Conditions.AddRange(request.Headers.IfMatch.Select(tag => tag.Tag));
         var answer = _answers.Dequeue();
         answer.RequestMessage = request;

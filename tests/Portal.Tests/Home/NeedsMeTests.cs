@@ -113,6 +113,22 @@ public class NeedsMeTests : Component
         api.Requests.ShouldHaveSingleItem().Request.ShouldBe($"POST /mentor-invitations/{Invitation.Id}/decline");
     }
 
+    [Fact]
+    public void A_person_who_is_invited_for_a_skill_reads_which()
+    {
+        using var api = new FakeApi();
+        Services.AddSingleton(new EnrollmentClient(api.Client));
+        var invitation = new MentorInvitationView { ProgramName = "Career change", Skill = "C# & .NET" };
+
+        Open(View() with { Invitations = [invitation] }, out var needs);
+
+        needs
+            .Find(".card p")
+            .TextContent.ShouldBe(
+                "You are invited to become a mentor in Career change, because others want to learn C# & .NET."
+            );
+    }
+
     private IRenderedComponent<MudDialogProvider> Open(FakeApi api, MentorshipDetails mentorship)
     {
         Services.AddSingleton(new EngagementClient(api.Client));
