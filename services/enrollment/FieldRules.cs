@@ -7,12 +7,20 @@ namespace PeerNetwork.Enrollment;
 public static class FieldRules
 {
     private const int MaxTagLength = 100,
+        MaxAddressLength = 2_000,
         MaxLanguages = 20,
         MaxReasonLength = 1_000;
 
     /// <summary>A short word that people choose or write: a skill, an interest, a goal.</summary>
     public static bool IsTag(string? tag) =>
         tag is { Length: > 0 and <= MaxTagLength } && tag.Trim() == tag && TextValidation.IsLine(tag);
+
+    /// <summary>An https address that people open in a browser, without a password in it.</summary>
+    public static bool IsWebAddress(string text) =>
+        text.Length <= MaxAddressLength
+        && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme == Uri.UriSchemeHttps
+        && address.UserInfo is "";
 
     /// <summary>A spreadsheet that opens an export of ours would run it.</summary>
     public static bool IsFormula(string text) => text is ['=' or '+' or '-' or '@', ..];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Tests;
 
 /// <summary>Who may knock at which door; what stands behind it may still say no.</summary>
-public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
+public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHost>
 {
     private static readonly string[] AllRoles =
     [
@@ -212,17 +213,12 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             );
 
     private static string PathOf(RouteEndpoint endpoint) =>
-        endpoint
-            .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
-            .Replace("{account:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
-            .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
-            .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
-            .Replace("{merge:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+        IdParameter()
+            .Replace(endpoint.RoutePattern.RawText!, _ => $"{Guid.CreateVersion7()}")
             .Replace("{version:long}", "1", StringComparison.Ordinal)
             .Replace("{kind}", "syncReports", StringComparison.Ordinal)
             .Replace("{day}", "2027-03-01", StringComparison.Ordinal)
-            .Replace("{change:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
-        + (endpoint.RoutePattern.RawText.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
+        + (endpoint.RoutePattern.RawText!.EndsWith("/eligibility", StringComparison.Ordinal) ? "?role=mentor" : "");
 
     private static async Task<HttpStatusCode> Knock(HttpClient client, HttpMethod method, string path)
     {
@@ -233,4 +229,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
             request.Content = new StringContent("""{ "hoursPerMonth": 1 }""", null, "application/json");
         return (await client.SendAsync(request)).StatusCode;
     }
+
+    [GeneratedRegex(@"\{\w+:guid\}")]
+    private static partial Regex IdParameter();
 }

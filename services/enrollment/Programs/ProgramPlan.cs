@@ -44,7 +44,17 @@ public sealed record CoffeeRounds(int? EveryDays = null);
 /// <param name="Code">Names the module within the program.</param>
 /// <param name="Title">What people read.</param>
 /// <param name="For">The role that needs it; <c>both</c> for everyone.</param>
-public sealed record TrainingModule(string Code, string Title, ParticipantRole For);
+/// <param name="Text">What it teaches, in Markdown; null where the link has it.</param>
+/// <param name="Link">An https address where it is taken, such as that of a course.</param>
+/// <param name="Topics">Tags, such as active listening.</param>
+public sealed record TrainingModule(
+    string Code,
+    string Title,
+    ParticipantRole For,
+    string? Text = null,
+    string? Link = null,
+    IReadOnlyList<string>? Topics = null
+);
 
 /// <summary>All settings of a program, as its coordinator states them.</summary>
 public sealed record ProgramPlan

@@ -9,6 +9,7 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
     private const int MaxTextLength = 20_000,
         MaxSites = 200,
         MaxModules = 50,
+        MaxTopics = 20,
         MaxGoals = 100,
         MaxMinutes = 7 * 24 * 60,
         MaxPlaces = 1_000_000;
@@ -50,13 +51,27 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
             .Must(modules => modules.All(m => m is not null && FieldRules.IsTag(m.Code) && IsTitle(m.Title)))
             .WithMessage("must be modules with a code of 1 to 100 and a title of 1 to 200 characters")
             .Must(modules => modules.Count <= MaxModules && modules.DistinctBy(m => m?.Code).Count() == modules.Count)
-            .WithMessage($"must be up to {MaxModules} modules with different codes");
+            .WithMessage($"must be up to {MaxModules} modules with different codes")
+            .Must(modules => modules.All(m => IsText(m?.Text)))
+            .WithMessage($"must be modules with texts of up to {MaxTextLength} characters")
+            .Must(modules => modules.All(m => m?.Link is null || FieldRules.IsWebAddress(m.Link)))
+            .WithMessage("must be modules with links that are https addresses")
+            .Must(modules => modules.All(m => AreTopics(m?.Topics)))
+            .WithMessage($"must be modules with up to {MaxTopics} different topics of 1 to 100 characters");
         RuleFor(p => p.Goals).Tags(MaxGoals);
         RuleFor(p => p.Eligibility.Mentor).SetValidator(new EligibilityRulesValidator());
         RuleFor(p => p.Eligibility.Mentee).SetValidator(new EligibilityRulesValidator());
     }
 
     private static bool IsText(string? text) => text is null || text.Length <= MaxTextLength;
+
+    private static bool AreTopics(IReadOnlyList<string>? topics) =>
+        topics is null
+        || (
+            topics.Count <= MaxTopics
+            && topics.All(FieldRules.IsTag)
+            && topics.Distinct(StringComparer.OrdinalIgnoreCase).Count() == topics.Count
+        );
 
     private static bool IsTitle(string? text) => text is { Length: > 0 and <= 200 } && TextValidation.IsLine(text);
 }

@@ -10,7 +10,15 @@ namespace PeerNetwork.Enrollment.Training;
 /// <summary>Lists the training modules of a program and which of them the person who asks has completed.</summary>
 public static class ListMyTraining
 {
-    public sealed record Module(string Code, string Title, ParticipantRole For, bool Completed);
+    public sealed record Module(
+        string Code,
+        string Title,
+        ParticipantRole For,
+        bool Completed,
+        string? Text,
+        string? Link,
+        IReadOnlyList<string> Topics
+    );
 
     public sealed record Response(IReadOnlyList<Module> Modules);
 
@@ -29,7 +37,10 @@ public static class ListMyTraining
                     m.Code,
                     m.Title,
                     m.For,
-                    person?.HasCompleted(program.Id, m.Code) is true
+                    person?.HasCompleted(program.Id, m.Code) is true,
+                    m.Text,
+                    m.Link,
+                    m.Topics ?? []
                 )),
             ])
         );

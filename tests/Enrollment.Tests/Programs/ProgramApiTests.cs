@@ -143,6 +143,27 @@ public class ProgramApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     [InlineData(
         """
             { "name": "X", "siteCodes": ["BER"], "training": [
+              { "code": "a", "title": "A", "for": "both", "link": "javascript:alert(1)" }] }
+            """,
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """
+            { "name": "X", "siteCodes": ["BER"], "training": [
+              { "code": "a", "title": "A", "for": "both", "link": "https://ada:secret@example.com/" }] }
+            """,
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """
+            { "name": "X", "siteCodes": ["BER"], "training": [
+              { "code": "a", "title": "A", "for": "both", "topics": ["Feedback", "feedback"] }] }
+            """,
+        HttpStatusCode.UnprocessableEntity
+    )]
+    [InlineData(
+        """
+            { "name": "X", "siteCodes": ["BER"], "training": [
               { "code": "a", "title": "A", "for": "both" }, { "code": "a", "title": "B", "for": "both" }] }
             """,
         HttpStatusCode.UnprocessableEntity

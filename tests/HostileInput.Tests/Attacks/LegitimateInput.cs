@@ -22,6 +22,7 @@ internal static partial class LegitimateInput
         "boundaries",
         "confidentiality",
         "texts.0.text",
+        "training.0.text",
     ];
 
     private static readonly string[] DirectionMarks = ["a right-to-left override", "an embedding", "an isolate"];

@@ -222,6 +222,22 @@ public class ProgramPageTests : Component
     }
 
     [Fact]
+    public void Training_is_read_here_or_opened_where_it_is_taken()
+    {
+        using var api = new FakeApi(Answers(isMentor: false, application: "approved", trainingOpen: ["ethics"]));
+
+        var page = Show(api);
+
+        page.WaitForElement(".rules details p").TextContent.ShouldBe("- Keep it <b>confidential</b>.");
+        var link = page.Find(".rules a[target=_blank]");
+        (link.GetAttribute("href"), link.GetAttribute("rel")).ShouldBe(
+            ("https://learning.example.com/1", "noopener noreferrer")
+        );
+        page.FindAll(".rules a").Count.ShouldBe(1, "the other module has no link");
+        page.Markup.ShouldContain("active listening · feedback");
+    }
+
+    [Fact]
     public void New_guidelines_are_read_and_accepted()
     {
         using var api = new FakeApi([
@@ -515,6 +531,9 @@ public class ProgramPageTests : Component
             title,
             @for = "both",
             completed = isCompleted,
+            text = code is "ethics" ? "- Keep it <b>confidential</b>." : null,
+            link = code is "listening" ? "https://learning.example.com/1" : null,
+            topics = code is "listening" ? new[] { "active listening", "feedback" } : [],
         };
 
     private static HttpResponseMessage Eligibility(
