@@ -119,6 +119,13 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
         ["ValidateProgram"] = [Roles.Coordinator],
         ["PublishProgram"] = [Roles.Coordinator],
         ["CloseProgram"] = [Roles.Coordinator],
+        ["RecordFinding"] = [Roles.Coordinator],
+        ["ListFindings"] = [Roles.Coordinator],
+        ["ShowFinding"] = [Roles.Coordinator],
+        ["PlanFindingAction"] = [Roles.Coordinator],
+        ["ResolveFinding"] = [Roles.Coordinator],
+        ["DismissFinding"] = [Roles.Coordinator],
+        ["ReopenFinding"] = [Roles.Coordinator],
         ["ListMyTraining"] = AllRoles,
         ["CompleteTraining"] = AllRoles,
         ["SubmitApplication"] = AllRoles,
@@ -201,6 +208,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
                         or "Integrations"
                         or "Roles"
                         or "Programs"
+                        or "Findings"
                         or "Training"
                         or "Applications"
                         or "Mentor invitations",
@@ -210,6 +218,7 @@ public class AccessTests(EnrollmentHost enrollment) : IClassFixture<EnrollmentHo
     private static string PathOf(RouteEndpoint endpoint) =>
         endpoint
             .RoutePattern.RawText!.Replace("{id:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{program:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{account:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{assignment:guid}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
