@@ -105,6 +105,31 @@ public class FindingsPageTests : Component
     }
 
     [Fact]
+    public void A_version_that_came_after_the_page_was_loaded_is_offered_too()
+    {
+        using var api = new FakeApi([
+            Findings(Item("open")),
+            Program(),
+            FakeApi.Json(new { items = new[] { Version(2, "revised", Change), Version(1, "drafted") } }),
+            Names(),
+            FakeApi.Problem(HttpStatusCode.Conflict, "Others changed this."),
+            .. View(Item("open")),
+            FakeApi.Done,
+            .. View(Item("resolved", resolvedInVersion: 4)),
+        ]);
+        var page = Show(api);
+        Click(page, "Dismiss");
+        Dialogs.WaitForElement("textarea").Change("Too costly.");
+        Click(Dialogs, "Dismiss");
+        page.WaitForState(() => Labels(page).Contains("Resolve"));
+        Click(page, "Resolve");
+        Click(Dialogs, "Resolve");
+
+        page.WaitForElement("h3 a");
+        Sent(api, $"POST {Path}/{Finding}/resolve", "version").ShouldBe(["4"]);
+    }
+
+    [Fact]
     public void Without_a_change_since_then_there_is_no_answer_to_choose()
     {
         using var api = new FakeApi([.. View(Item("open", foundInVersion: 4))]);
