@@ -3,6 +3,7 @@ using Marten;
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
+using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.MentorInvitations;
@@ -131,6 +132,13 @@ public static class Storage
                     .Event<ProgramRevised>("program_revised")
                     .Event<ProgramClosed>("program_closed")
             )
+            .Stream<Finding>(s =>
+                s.Event<FindingRecorded>("finding_recorded")
+                    .Event<FindingActionPlanned>("finding_action_planned")
+                    .Event<FindingResolved>("finding_resolved")
+                    .Event<FindingDismissed>("finding_dismissed")
+                    .Event<FindingReopened>("finding_reopened")
+            )
             .Stream<Application>(s =>
                 s.Event<ApplicationSubmitted>("application_submitted")
                     .Event<ApplicationRejected>("application_rejected")
@@ -169,6 +177,7 @@ public static class Storage
         options.Projections.Add(new ApplicationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramCapacityProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MentorInvitationsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new FindingsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramsProjection(), ProjectionLifecycle.Async);
     }
 }

@@ -120,6 +120,13 @@ public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<Enro
         ["ValidateProgram"] = [Roles.Coordinator],
         ["PublishProgram"] = [Roles.Coordinator],
         ["CloseProgram"] = [Roles.Coordinator],
+        ["RecordFinding"] = [Roles.Coordinator],
+        ["ListFindings"] = [Roles.Coordinator],
+        ["ShowFinding"] = [Roles.Coordinator],
+        ["PlanFindingAction"] = [Roles.Coordinator],
+        ["ResolveFinding"] = [Roles.Coordinator],
+        ["DismissFinding"] = [Roles.Coordinator],
+        ["ReopenFinding"] = [Roles.Coordinator],
         ["ListMyTraining"] = AllRoles,
         ["CompleteTraining"] = AllRoles,
         ["SubmitApplication"] = AllRoles,
@@ -206,6 +213,7 @@ public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<Enro
                         or "Skills"
                         or "Roles"
                         or "Programs"
+                        or "Findings"
                         or "Training"
                         or "Applications"
                         or "Mentor invitations",

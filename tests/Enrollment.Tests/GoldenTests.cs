@@ -240,6 +240,11 @@ public class GoldenTests
         TestData.InvitationDeclined,
         TestData.InvitationTakenUp,
         TestData.InvitationExpired,
+        TestData.FindingRecorded,
+        TestData.FindingActionPlanned,
+        TestData.FindingResolved,
+        TestData.FindingDismissed,
+        TestData.FindingReopened,
     ];
 
     [Fact]
@@ -415,6 +420,7 @@ public class GoldenTests
     public void What_concerns_only_us_is_not_published()
     {
         PublishedFor(TestData.Drafted).ShouldBeEmpty();
+        PublishedFor(TestData.FindingRecorded).ShouldBeEmpty();
         PublishedFor(
                 new CapacityReleased(TestData.ProgramId, TestData.ApplicationId, ParticipantRole.Mentor, TestData.Now)
             )

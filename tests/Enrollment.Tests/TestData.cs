@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.People;
@@ -198,6 +199,37 @@ internal static class TestData
         PersonId,
         Now.AddDays(90)
     );
+
+    private static readonly FindingId FindingId = new(new("00000000-0000-7000-8000-0000000000b1"));
+
+    public static readonly FindingRecorded FindingRecorded = new(
+        FindingId,
+        ProgramId,
+        3,
+        FindingSource.Survey,
+        new(ManagerId.Value, "Mentees wait too long for a second meeting."),
+        ManagerId.Value,
+        Now
+    );
+
+    public static readonly FindingActionPlanned FindingActionPlanned = new(
+        FindingId,
+        new(ManagerId.Value, "Meet weekly."),
+        new(2027, 4, 1),
+        ManagerId.Value,
+        Now
+    );
+
+    public static readonly FindingResolved FindingResolved = new(FindingId, 4, ManagerId.Value, Now);
+
+    public static readonly FindingDismissed FindingDismissed = new(
+        FindingId,
+        new(ManagerId.Value, "Too costly."),
+        ManagerId.Value,
+        Now
+    );
+
+    public static readonly FindingReopened FindingReopened = new(FindingId, ManagerId.Value, Now);
 
     /// <summary>HR says that the person works like this now.</summary>
     public static PersonChanged Changed(Employment work) =>

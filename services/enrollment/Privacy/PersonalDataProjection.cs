@@ -1,6 +1,7 @@
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
+using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
@@ -61,6 +62,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             GuestAccessEnded { By: { } by } => [One(by)],
             GuestAgreementRevised r => [One(r.By)],
             PartnerEnded p => [One(p.By)],
+            FindingEvent f => [One(f.By)],
             _ => [],
         };
 

@@ -1,6 +1,7 @@
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Consents;
+using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
@@ -42,6 +43,7 @@ public static class PersonalFacts
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
             ApplicationEvent => new("Applications", data),
             MentorInvitationEvent => new("Invitations to become a mentor", data),
+            FindingEvent => new("Findings about programs", data),
             RoleEvent r when r.Person.Value == person => new("Roles", data),
             _ when DecisionIn(data) is { } decision => new("Decisions on others", decision),
             _ => null,

@@ -4,14 +4,15 @@ using JasperFx.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
 
 /// <summary>
-/// Lists the versions of a program, the newest first: what changed, who changed it, when and why. For coordinators of a
-/// site of the program.
+/// Lists the versions of a program, the newest first: what changed, who changed it, when and why, and which findings it
+/// answers. For coordinators of a site of the program.
 /// </summary>
 public static class ListProgramVersions
 {
@@ -27,13 +28,15 @@ public static class ListProgramVersions
     /// <param name="By">The person who changed it.</param>
     /// <param name="Reason">What that person gave as the reason; "erased" after an erasure of the person.</param>
     /// <param name="Changes">What differs from the version before.</param>
+    /// <param name="Findings">The findings that it answers.</param>
     public sealed record ProgramVersion(
         long Version,
         ProgramChange Change,
         DateTimeOffset At,
         Guid? By,
         string? Reason,
-        IReadOnlyList<PlanChange> Changes
+        IReadOnlyList<PlanChange> Changes,
+        IReadOnlyList<ResolvedFinding> Findings
     );
 
     private sealed record Row(Guid Id, long Version, DateTimeOffset At, string? Actor, PersonalText? Reason);
@@ -62,6 +65,7 @@ public static class ListProgramVersions
             ct,
             newestFirst: true
         );
+        var findings = await ResolvedFinding.In(id, [.. rows.Items.Select(row => row.Version)], models, ct);
         var plans = ProgramHistory.Plans(history);
         return paging.ToResponse(new Page<ProgramVersion>([.. rows.Items.Select(ToVersion)], rows.Next));
 
@@ -74,7 +78,8 @@ public static class ListProgramVersions
                 row.At,
                 Guid.TryParse(row.Actor, out var person) ? person : null,
                 row.Reason?.ToString(),
-                at == 0 ? [] : PlanChanges.Between(plans[at - 1], plans[at], json.Value.SerializerOptions)
+                at == 0 ? [] : PlanChanges.Between(plans[at - 1], plans[at], json.Value.SerializerOptions),
+                [.. findings[row.Version]]
             );
         }
     }

@@ -115,6 +115,37 @@ public class ErasureApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     }
 
     [Fact]
+    public async Task A_finding_outlives_the_words_of_the_person_who_recorded_it()
+    {
+        await Upload("K7,Kim,kim@mail.example,,,,");
+        var (id, program) = (await IdOf("K7"), await enrollment.Published(null, "BER"));
+        await EnrollmentHost.Created(
+            await enrollment.Admin.PostAsJsonAsync(
+                $"/people/{id}/roles",
+                new
+                {
+                    role = "coordinator",
+                    siteCodes = new[] { "BER" },
+                    reason = "It is needed.",
+                }
+            )
+        );
+        var finding = await EnrollmentHost.Created(
+            await enrollment
+                .Employee("K7")
+                .PostAsJsonAsync($"/programs/{program}/findings", new { source = "person", text = "Kestrels wait." })
+        );
+        await Upload("K7,Kim,kim@mail.example,,,,2020-01-01");
+
+        (await Erase(id)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        await Eventually.Passes(async () => Services(await Erasure(id)).ShouldBe(["enrollment"]));
+        var shown = await EnrollmentHost.Get(enrollment.Coordinator("BER"), $"/programs/{program}/findings/{finding}");
+        (shown.GetProperty("text").GetString(), shown.GetProperty("recordedBy").GetGuid()).ShouldBe(("erased", id));
+        (await DatabaseDump.ReadAll(enrollment.Database)).ShouldNotContain("Kestrels");
+    }
+
+    [Fact]
     public async Task A_changed_receipt_is_not_valid()
     {
         var signer = enrollment.Services.GetRequiredService<Enrollment.Privacy.ReceiptSigner>();

@@ -31,6 +31,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         var outsider = await Hire(service, hr, TestData.OtherSite, "outsider");
         var published = await service.PostAndGetId(authorized, "/programs", Plan);
         await service.Post(authorized, $"/programs/{published}/publish");
+        var draft = await service.PostAndGetId(authorized, "/programs", Plan);
         var client = await service.PostAndGetId(
             hr,
             "/integrations",
@@ -79,7 +80,12 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 new { on = "2199-12-31", department = "Marketing" }
             ),
             ["program"] = published,
-            ["programs"] = await service.PostAndGetId(authorized, "/programs", Plan),
+            ["programs"] = draft,
+            ["findings"] = await service.PostAndGetId(
+                authorized,
+                $"/programs/{draft}/findings",
+                new { source = "survey", text = TestData.Secret }
+            ),
             ["applications"] = await service.PostAndGetId(
                 authorized,
                 "/applications",

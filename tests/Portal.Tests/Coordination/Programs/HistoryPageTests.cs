@@ -64,6 +64,41 @@ public class HistoryPageTests : Component
         page.FindAll("ins").Select(e => e.TextContent).ShouldBe(["–", "x · T · Mentees"]);
     }
 
+    [Fact]
+    public void A_version_shows_the_findings_that_it_answers()
+    {
+        using var api = new FakeApi(
+            Versions(
+                null,
+                new
+                {
+                    version = 2,
+                    change = "revised",
+                    at = "2026-11-01T10:00:00Z",
+                    by = Author,
+                    changes = Array.Empty<object>(),
+                    findings = new[]
+                    {
+                        new
+                        {
+                            id = Guid.CreateVersion7(),
+                            source = "survey",
+                            text = "They wait.",
+                        },
+                    },
+                },
+                Version(1, "drafted")
+            ),
+            Program("published"),
+            Names()
+        );
+
+        var page = Show(api);
+
+        page.WaitForElement("h3").TextContent.ShouldBe("What it answers");
+        page.Find(".written").TextContent.Trim().ShouldBe("Survey: They wait.");
+    }
+
     [Theory]
     [InlineData("formats", "oneToOne", "One to one")]
     [InlineData("starts", "2027-01-11", "1/11/2027")]
@@ -171,6 +206,7 @@ public class HistoryPageTests : Component
             by = Author,
             reason = changes is [] ? null : "Asked for.",
             changes,
+            findings = Array.Empty<object>(),
         };
 
     private static HttpResponseMessage Names() =>
