@@ -140,6 +140,21 @@ public class EnrollmentHost : IAsyncLifetime
         return plan;
     }
 
+    /// <summary>The open invitations of a person to become a mentor in one program.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Invitations(string number, Guid program) =>
+        [
+            .. (await Items(Employee(number), "/mentor-invitations/mine?limit=200")).Where(i =>
+                i.GetProperty("program").GetGuid() == program
+            ),
+        ];
+
+    /// <summary>The only invitation, as soon as the list of programs knows the program.</summary>
+    public async Task<JsonElement> Invited(string number, Guid program)
+    {
+        await Eventually.Passes(async () => (await Invitations(number, program)).ShouldHaveSingleItem());
+        return (await Invitations(number, program)).Single();
+    }
+
     public Task<HttpResponseMessage> Apply(string number, Guid program, string role = "mentee") =>
         Employee(number)
             .PostAsJsonAsync(

@@ -51,6 +51,6 @@ public static class ListMyMentorInvitations
             i => i.Id,
             ct
         );
-        return paging.ToResponse(new Page<MentorInvitationView>([.. rows.Items.Select(r => r.ToView())], rows.Next));
+        return paging.ToResponse(rows.Select(row => row.ToView()));
     }
 }

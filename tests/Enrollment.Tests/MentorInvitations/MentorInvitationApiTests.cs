@@ -23,13 +23,13 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
         await enrollment.Deliver(closed);
         await enrollment.Deliver(Closed(program, "E3"));
 
-        var invitation = await Invited("E3", program);
+        var invitation = await enrollment.Invited("E3", program);
         invitation.GetProperty("programName").GetString().ShouldBe("Career change");
         (
             invitation.GetProperty("expiresAt").GetDateTimeOffset()
             - invitation.GetProperty("invitedAt").GetDateTimeOffset()
         ).ShouldBe(TimeSpan.FromDays(90));
-        (await Invitations("E2", program)).ShouldBeEmpty("only the mentee is invited");
+        (await enrollment.Invitations("E2", program)).ShouldBeEmpty("only the mentee is invited");
         (await Stored(program, "E3")).ShouldHaveSingleItem().ShouldBeOfType<MentorInvited>();
     }
 
@@ -41,18 +41,18 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
         var next = await EnrollmentHost.Created(await enrollment.Apply("E4", program));
         (await EnrollmentHost.Refused(await Approve(next), HttpStatusCode.Conflict)).ShouldContain("program-full");
         await enrollment.Deliver(Closed(program, "E3"));
-        await Invited("E3", program);
+        await enrollment.Invited("E3", program);
 
         var mentor = await EnrollmentHost.Created(await enrollment.Apply("E3", program, "mentor"));
 
         (await StatusOf("E3", mentee)).ShouldBe("withdrawn");
         (await StatusOf("E3", mentor)).ShouldBe("submitted");
         await EnrollmentHost.Done(await Approve(next));
-        (await Invitations("E3", program)).ShouldBeEmpty();
+        (await enrollment.Invitations("E3", program)).ShouldBeEmpty();
         (await Stored(program, "E3"))[^1].ShouldBeOfType<MentorInvitationTakenUp>().Application.ShouldBe(mentor);
         await EnrollmentHost.Refused(await Decline("E3", program), HttpStatusCode.Conflict);
         await enrollment.Deliver(Closed(program, "E3"));
-        (await Invitations("E3", program)).ShouldBeEmpty("a mentor needs no invitation");
+        (await enrollment.Invitations("E3", program)).ShouldBeEmpty("a mentor needs no invitation");
         (
             await enrollment.Services.GetRequiredService<Verification>().Run(TimeSpan.FromMinutes(1), default)
         ).Differences.ShouldBeEmpty();
@@ -80,7 +80,7 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
         await EnrollmentHost.Refused(await enrollment.Apply("E4", program, "mentor"), HttpStatusCode.Conflict);
 
         (await StatusOf("E4", mentee)).ShouldBe("submitted");
-        await Invited("E4", program);
+        await enrollment.Invited("E4", program);
     }
 
     [Fact]
@@ -89,13 +89,13 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
         var program = await enrollment.Published();
         await enrollment.Deliver(Closed(program, "E5"));
         await EnrollmentHost.Refused(await Decline("E4", program, of: "E5"), HttpStatusCode.NotFound);
-        await Invited("E5", program);
+        await enrollment.Invited("E5", program);
 
         await EnrollmentHost.Done(await Decline("E5", program));
         await EnrollmentHost.Done(await Decline("E5", program));
         await enrollment.Deliver(Closed(program, "E5"));
 
-        (await Invitations("E5", program)).ShouldBeEmpty();
+        (await enrollment.Invitations("E5", program)).ShouldBeEmpty();
         (await Stored(program, "E5")).Count.ShouldBe(2);
     }
 
@@ -104,7 +104,7 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
     {
         var program = await enrollment.Published();
         await enrollment.Deliver(Closed(program, "E7"));
-        await Invited("E7", program);
+        await enrollment.Invited("E7", program);
 
         await EnrollmentHost.Done(
             await EnrollmentHost
@@ -112,7 +112,7 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
                 .PostAsync($"/programs/{program}/close", null)
         );
 
-        await Eventually.Passes(async () => (await Invitations("E7", program)).ShouldBeEmpty());
+        await Eventually.Passes(async () => (await enrollment.Invitations("E7", program)).ShouldBeEmpty());
     }
 
     [Fact]
@@ -183,21 +183,6 @@ public class MentorInvitationApiTests(EnrollmentHost enrollment) : IClassFixture
         (await EnrollmentHost.Get(enrollment.Employee(number), $"/applications/{application}"))
             .GetProperty("status")
             .GetString();
-
-    /// <summary>The open invitations of a person in one program.</summary>
-    private async Task<IReadOnlyList<JsonElement>> Invitations(string number, Guid program) =>
-        [
-            .. (await EnrollmentHost.Items(enrollment.Employee(number), "/mentor-invitations/mine?limit=200")).Where(
-                i => i.GetProperty("program").GetGuid() == program
-            ),
-        ];
-
-    /// <summary>The only invitation, as soon as the list of programs knows the program.</summary>
-    private async Task<JsonElement> Invited(string number, Guid program)
-    {
-        await Eventually.Passes(async () => (await Invitations(number, program)).ShouldHaveSingleItem());
-        return (await Invitations(number, program)).Single();
-    }
 
     private Task<HttpResponseMessage> Decline(string number, Guid program, string? of = null) =>
         enrollment.Employee(number).PostAsync($"/mentor-invitations/{IdOf(program, of ?? number)}/decline", null);

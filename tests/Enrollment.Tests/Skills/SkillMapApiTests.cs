@@ -61,11 +61,11 @@ public class SkillMapApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
         await EnrollmentHost.Done(await Invite(coordinator, program, "E2"));
 
         (await Holders(coordinator, program)).ShouldBe(["Bo Mentor offered 4 invited"]);
-        var invitation = await Invited("E2", program);
+        var invitation = await enrollment.Invited("E2", program);
         invitation.GetProperty("skill").GetString().ShouldBe("Negotiation");
         await EnrollmentHost.Created(await enrollment.Apply("E2", program, "mentor"));
         (await Holders(coordinator, program)).ShouldBe(["Bo Mentor offered 4 applied"]);
-        (await Invitations("E2", program)).ShouldBeEmpty();
+        (await enrollment.Invitations("E2", program)).ShouldBeEmpty();
         (await EnrollmentHost.Refused(await Invite(coordinator, program, "E2"), HttpStatusCode.Conflict)).ShouldContain(
             "has applied as a mentor already"
         );
@@ -76,7 +76,7 @@ public class SkillMapApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
     {
         var (coordinator, program) = (enrollment.Coordinator("*"), await enrollment.Published());
         await EnrollmentHost.Done(await Invite(coordinator, program, "E6"));
-        var invitation = await Invited("E6", program);
+        var invitation = await enrollment.Invited("E6", program);
         await EnrollmentHost.Done(
             await enrollment
                 .Employee("E6")
@@ -157,18 +157,4 @@ public class SkillMapApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
             $"/programs/{program}/mentor-invitations/{enrollment.People[number]}",
             new { skill = "Negotiation" }
         );
-
-    /// <summary>The only invitation, as soon as the list of programs knows the program.</summary>
-    private async Task<JsonElement> Invited(string number, Guid program)
-    {
-        await Eventually.Passes(async () => (await Invitations(number, program)).ShouldHaveSingleItem());
-        return (await Invitations(number, program)).Single();
-    }
-
-    private async Task<IReadOnlyList<JsonElement>> Invitations(string number, Guid program) =>
-        [
-            .. (await EnrollmentHost.Items(enrollment.Employee(number), "/mentor-invitations/mine?limit=200")).Where(
-                i => i.GetProperty("program").GetGuid() == program
-            ),
-        ];
 }
