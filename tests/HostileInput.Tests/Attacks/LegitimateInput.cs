@@ -18,6 +18,7 @@ internal static partial class LegitimateInput
         "guidelines",
         "reason",
         "text",
+        "action",
         "blocker",
         "boundaries",
         "confidentiality",
