@@ -28,6 +28,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["link"] = () => "https://learning.example.com/courses/1",
         // The name of all people of the test data.
         ["q"] = () => "Ada",
+        // A part of an address, too, where text is not escaped.
+        ["skill"] = () => "SQL",
         ["zone"] = () => "Europe/Berlin",
         ["start"] = () => InDays(7).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         ["minutes"] = () => 30,

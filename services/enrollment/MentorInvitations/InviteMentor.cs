@@ -16,7 +16,7 @@ namespace PeerNetwork.Enrollment.MentorInvitations;
 public static class InviteMentor
 {
     /// <param name="Skill">For which the person is invited: 1 to 100 characters on one line.</param>
-    public sealed record Request(string? Skill = null);
+    public sealed record Request(Guid Program, Guid Person, string? Skill = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -24,8 +24,6 @@ public static class InviteMentor
     }
 
     public static async Task<NoContent> Handle(
-        Guid id,
-        Guid person,
         Request request,
         ClaimsPrincipal user,
         EventStreams events,
@@ -34,7 +32,8 @@ public static class InviteMentor
         CancellationToken ct
     )
     {
-        var (stream, now) = (MentorInvitationId.Of(new(id), new(person)).Value, clock.GetUtcNow());
+        var (program, person, now) = (request.Program, request.Person, clock.GetUtcNow());
+        var stream = MentorInvitationId.Of(new(program), new(person)).Value;
         PersonalText? skill = request.Skill is { } text ? new(person, text) : null;
         await events.Update(
             async writes =>
@@ -43,12 +42,12 @@ public static class InviteMentor
                     stream,
                     MentorInvitation.Evolve
                 );
-                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(id, MentoringProgram.Evolve);
+                var to = await writes.Fetch<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve);
                 var invited = await writes.Fetch<Person, PersonEvent>(person, Person.Evolve);
-                var applied = (await ApplicationsProjection.MentorApplicants(models, id, [person], ct)).Count > 0;
+                var applied = (await ApplicationsProjection.MentorApplicants(models, program, [person], ct)).Count > 0;
                 writes.Append<MentorInvitation, MentorInvitationEvent>(
                     stream,
-                    Decide(invitation, user.RequireInvite(program, invited), invited!, applied, skill, now)
+                    Decide(invitation, user.RequireInvite(to, invited), invited!, applied, skill, now)
                 );
             },
             ct

@@ -11,10 +11,7 @@ public static class Routes
             .MapGet("/mine", ListMyMentorInvitations.Handle)
             .WithName("ListMyMentorInvitations")
             .WithDescription("An invitation is taken up by an application as mentor or both to its program.");
-        app.MapPut("/programs/{id:guid}/mentor-invitations/{person:guid}", InviteMentor.Handle)
-            .RequireRoles(Roles.Coordinator)
-            .WithTags("Mentor invitations")
-            .WithName("InviteMentor");
+        invitations.MapPost("/", InviteMentor.Handle).RequireRoles(Roles.Coordinator).WithName("InviteMentor");
         invitations.MapPost("/{id:guid}/decline", DeclineMentorInvitation.Handle).WithName("DeclineMentorInvitation");
     }
 }

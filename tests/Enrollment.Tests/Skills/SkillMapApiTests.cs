@@ -52,6 +52,20 @@ public class SkillMapApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
     }
 
     [Fact]
+    public async Task A_skill_in_any_script_is_looked_up()
+    {
+        const string text = "مرحبا שלום \u200f 👩‍👩‍👧 e\u0301";
+        await Declare("E7", offered: [text], wanted: []);
+        await Eventually.Passes(async () =>
+            (await EnrollmentHost.Items(enrollment.Coordinator("CHI"), $"/skill-map/people?skill={text}"))
+                .ShouldHaveSingleItem()
+                .GetProperty("source")
+                .GetString()
+                .ShouldBe("offered")
+        );
+    }
+
+    [Fact]
     public async Task From_a_gap_to_the_person_who_can_close_it_and_the_invitation()
     {
         var (coordinator, program) = (enrollment.Coordinator("*"), await enrollment.Published());
@@ -153,8 +167,13 @@ public class SkillMapApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
         );
 
     private Task<HttpResponseMessage> Invite(HttpClient coordinator, Guid program, string number) =>
-        coordinator.PutAsJsonAsync(
-            $"/programs/{program}/mentor-invitations/{enrollment.People[number]}",
-            new { skill = "Negotiation" }
+        coordinator.PostAsJsonAsync(
+            "/mentor-invitations",
+            new
+            {
+                program,
+                person = enrollment.People[number],
+                skill = "Negotiation",
+            }
         );
 }

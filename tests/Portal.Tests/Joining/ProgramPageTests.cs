@@ -294,7 +294,7 @@ public class ProgramPageTests : Component
         string.Join(' ', words.Where(word => word is not "")).ShouldContain(text);
         section.TextContent.ShouldContain("Mentees: 1 of 2");
         section
-            .QuerySelectorAll("a")
+            .QuerySelectorAll("a:not(.rules a)")
             .Select(link => link.GetAttribute("href"))
             .ShouldBe(
                 action switch

@@ -54,8 +54,8 @@ public class SkilledPeopleTests : Component
         Click(Dialogs, "Invite");
 
         page.WaitForAssertion(() => page.Find("tbody").TextContent.ShouldContain("Invited"));
-        api.Requests[2].Request.ShouldBe($"PUT /programs/{Career}/mentor-invitations/{Bo}");
-        api.Requests[2].Body.ShouldBe("""{"skill":"Machine learning"}""");
+        api.Requests[2].Request.ShouldBe("POST /mentor-invitations");
+        api.Requests[2].Body.ShouldBe($$"""{"program":"{{Career}}","person":"{{Bo}}","skill":"Machine learning"}""");
     }
 
     [Fact]
