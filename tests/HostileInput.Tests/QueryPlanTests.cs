@@ -19,8 +19,9 @@ public sealed class QueryPlanTests(PostgresFixture server) : IClassFixture<Postg
         // A page of people stops when it is full. Those who were merged, and those whom a role does not cover, are
         // passed over: a page of a department of 500 among 100,000 people took 17 ms.
         "select * from (select id, employee_number, number_key, name, email, active",
-        // The index of names, once for each process.
-        "select id, site, department, active, name, email, employee_number, description, left_at,\n    false as hidden",
+        // The index of names and profiles, once for each process.
+        "select id, site, department, active, name, email, employee_number, description, left_at, profile,\n"
+            + "    false as hidden",
         // What a roster is compared with.
         "select id, person, starts_on, change, source",
         "select id as person, managers from mt_doc_personreplica",
