@@ -33,4 +33,14 @@ internal static class PersonNames
             ? new Dictionary<Guid, string?>()
             : (await enrollment.ListNamesAsync(string.Join(',', ids))).Items.ToDictionary(p => p.Id, p => p.Name);
     }
+
+    /// <summary>These names and more of them.</summary>
+    public static IReadOnlyDictionary<Guid, string?> And(
+        this IReadOnlyDictionary<Guid, string?> names,
+        IReadOnlyDictionary<Guid, string?> more
+    ) => names.Concat(more).DistinctBy(name => name.Key).ToDictionary();
+
+    /// <summary>Null also where no person is given.</summary>
+    public static string? Of(this IReadOnlyDictionary<Guid, string?> names, Guid? person) =>
+        person is { } id ? names.GetValueOrDefault(id) : null;
 }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -35,13 +34,7 @@ public static class PlanFindingAction
     )
     {
         var (by, now) = (user.Id(), clock.GetUtcNow());
-        await events.RequireCoordinatedProgram(program, user, ct);
-        await events.Update<Finding, FindingEvent>(
-            id,
-            Finding.Evolve,
-            finding => Decide(finding.RequireOf(program), request, by, now),
-            ct
-        );
+        await events.UpdateFinding(program, id, user, finding => Decide(finding, request, by, now), ct);
         return TypedResults.NoContent();
     }
 

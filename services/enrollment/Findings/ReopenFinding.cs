@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -22,13 +21,7 @@ public static class ReopenFinding
     )
     {
         var (by, now) = (user.Id(), clock.GetUtcNow());
-        await events.RequireCoordinatedProgram(program, user, ct);
-        await events.Update<Finding, FindingEvent>(
-            id,
-            Finding.Evolve,
-            finding => Decide(finding.RequireOf(program), by, now),
-            ct
-        );
+        await events.UpdateFinding(program, id, user, finding => Decide(finding, by, now), ct);
         return TypedResults.NoContent();
     }
 

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -33,21 +32,16 @@ public static class InviteMentor
     )
     {
         var (program, person, now) = (request.Program, request.Person, clock.GetUtcNow());
-        var stream = MentorInvitationId.Of(new(program), new(person)).Value;
+        var id = MentorInvitationId.Of(new(program), new(person));
         PersonalText? skill = request.Skill is { } text ? new(person, text) : null;
         await events.Update(
             async writes =>
             {
-                var invitation = await writes.Fetch<MentorInvitation, MentorInvitationEvent>(
-                    stream,
-                    MentorInvitation.Evolve
-                );
-                var to = await writes.Fetch<MentoringProgram, ProgramEvent>(program, MentoringProgram.Evolve);
-                var invited = await writes.Fetch<Person, PersonEvent>(person, Person.Evolve);
-                var applied = (await ApplicationsProjection.MentorApplicants(models, program, [person], ct)).Count > 0;
+                var facts = await InvitationFacts.Fetch(writes, models, id, program, person, ct);
+                var to = user.RequireInvite(facts.Program, facts.Person);
                 writes.Append<MentorInvitation, MentorInvitationEvent>(
-                    stream,
-                    Decide(invitation, user.RequireInvite(to, invited), invited!, applied, skill, now)
+                    id.Value,
+                    Decide(facts.Invitation, to, facts.Person!, facts.Applied, skill, now)
                 );
             },
             ct
@@ -78,18 +72,7 @@ public static class InviteMentor
             _ when MentorInvitation.BrokenRule(program, person, today) is { } rule => throw Conflict(
                 $"The rule {rule.Rule} of the program does not admit this person as a mentor."
             ),
-            _ =>
-            [
-                new MentorInvited(
-                    MentorInvitationId.Of(program.Id, person.Id),
-                    program.Id,
-                    person.Id,
-                    null,
-                    now + MentorInvitation.TimeToAnswer,
-                    now,
-                    skill
-                ),
-            ],
+            _ => [MentorInvitation.Invite(program, person, now) with { Skill = skill }],
         };
     }
 

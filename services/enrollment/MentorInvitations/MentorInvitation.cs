@@ -71,13 +71,24 @@ public sealed record MentorInvitation(
     MentorInvitationStatus Status = MentorInvitationStatus.Open
 )
 {
-    public static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(90);
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(90);
 
     public bool IsOpen => Status is MentorInvitationStatus.Open;
 
     /// <summary>A person who declined is not asked again, nor is anyone twice for the same mentorship.</summary>
     public bool AllowsAnother(Guid mentorship) =>
         Status is MentorInvitationStatus.TakenUp or MentorInvitationStatus.Expired && Mentorship != mentorship;
+
+    /// <summary>The event that invites a person from now on.</summary>
+    public static MentorInvited Invite(MentoringProgram program, Person person, DateTimeOffset now) =>
+        new(
+            MentorInvitationId.Of(program.Id, person.Id),
+            program.Id,
+            person.Id,
+            Mentorship: null,
+            now + TimeToAnswer,
+            now
+        );
 
     /// <summary>What HR says of the person, and the program does not admit of a mentor; null for nothing.</summary>
     /// <remarks>The other rules are about what people declare, and can declare when they apply.</remarks>

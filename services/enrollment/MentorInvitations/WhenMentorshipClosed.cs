@@ -1,6 +1,5 @@
 using MassTransit;
 using PeerNetwork.Contracts.Engagement;
-using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -22,23 +21,14 @@ public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models,
 
     private Task Invite(MentorshipClosed closed, Guid mentee, CancellationToken ct)
     {
-        var (id, now) = (MentorInvitationId.Of(new(closed.Program), new(mentee)).Value, clock.GetUtcNow());
+        var (id, now) = (MentorInvitationId.Of(new(closed.Program), new(mentee)), clock.GetUtcNow());
         return events.Update(
             async writes =>
             {
-                var invitation = await writes.Fetch<MentorInvitation, MentorInvitationEvent>(
-                    id,
-                    MentorInvitation.Evolve
-                );
-                var program = await writes.Fetch<MentoringProgram, ProgramEvent>(
-                    closed.Program,
-                    MentoringProgram.Evolve
-                );
-                var person = await writes.Fetch<Person, PersonEvent>(mentee, Person.Evolve);
-                var applicants = await ApplicationsProjection.MentorApplicants(models, closed.Program, [mentee], ct);
+                var facts = await InvitationFacts.Fetch(writes, models, id, closed.Program, mentee, ct);
                 writes.Append<MentorInvitation, MentorInvitationEvent>(
-                    id,
-                    Decide(invitation, closed, program, person, applicants.Contains(mentee), now)
+                    id.Value,
+                    Decide(facts.Invitation, closed, facts.Program, facts.Person, facts.Applied, now)
                 );
             },
             ct
@@ -62,16 +52,6 @@ public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models,
             return [];
         if (MentorInvitation.BrokenRule(program, person, today) is not null)
             return [];
-        return
-        [
-            new MentorInvited(
-                MentorInvitationId.Of(program.Id, person.Id),
-                program.Id,
-                person.Id,
-                closed.Mentorship,
-                now + MentorInvitation.TimeToAnswer,
-                now
-            ),
-        ];
+        return [MentorInvitation.Invite(program, person, now) with { Mentorship = closed.Mentorship }];
     }
 }

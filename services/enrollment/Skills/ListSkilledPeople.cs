@@ -65,8 +65,9 @@ public static class ListSkilledPeople
     {
         if (!FieldRules.IsTag(skill))
             throw new InvalidFieldException("skill", "must be a tag of one line and 1 to 100 characters");
+        var sought = new SoughtSkill(skill);
         var found = (await index.ListActive(user.ScopeOf(Roles.Coordinator), ct))
-            .Select(person => (Person: person, Knows: SkillKnowledge.Of(person, skill)))
+            .Select(person => (Person: person, Knows: SkillKnowledge.Of(person, sought)))
             .Where(found => found.Knows is not null)
             .OrderByDescending(found => found.Knows!.Level ?? 0)
             .ThenBy(found => found.Knows!.Source)

@@ -43,11 +43,14 @@ public static class ShowSkillMap
             .ToArray();
         var skills = SkillMap
             .Of(people, person => by?.Value is SkillGroups.Department ? person.Department : person.Site)
-            .Where(demand => Array.TrueForAll(words, word => IsIn(demand.Skill, word)))
+            .Where(demand => IsNamedBy(words, demand.Skill))
             .ToArray();
         return TypedResults.Ok(new Response(people.Length, skills.Length, [.. skills.Take(MaxSkills)]));
     }
 
-    private static bool IsIn(string skill, string word) =>
-        SearchWords.Of(skill).Any(part => part.StartsWith(word, StringComparison.Ordinal));
+    private static bool IsNamedBy(string[] beginnings, string skill)
+    {
+        var words = SearchWords.Of(skill).ToArray();
+        return Array.TrueForAll(beginnings, beginning => SearchWords.HasBeginning(words, beginning));
+    }
 }

@@ -2,24 +2,29 @@ using PeerNetwork.Enrollment.People.Search;
 
 namespace PeerNetwork.Enrollment.Skills;
 
+/// <summary>A skill that is looked for in what is known of people.</summary>
+public sealed record SoughtSkill(string Name)
+{
+    public string[] Words { get; } = [.. SearchWords.Of(Name)];
+}
+
 /// <summary>How far what is known of a person speaks for a skill.</summary>
 /// <param name="Level">At which the person offers it; null for other sources.</param>
 public sealed record SkillKnowledge(SkillSource Source, int? Level)
 {
     /// <returns>The strongest source; null where nothing names the skill.</returns>
-    public static SkillKnowledge? Of(IndexedPerson person, string skill)
+    public static SkillKnowledge? Of(IndexedPerson person, SoughtSkill skill)
     {
         var offered = person.Profile?.SkillsOffered.FirstOrDefault(s =>
-            string.Equals(s.Name, skill, StringComparison.OrdinalIgnoreCase)
+            string.Equals(s.Name, skill.Name, StringComparison.OrdinalIgnoreCase)
         );
         if (offered is not null)
             return new(SkillSource.Offered, offered.Level);
-        var words = SearchWords.Of(skill).ToArray();
-        if (words is [])
+        if (skill.Words is [])
             return null;
-        if (Names(person.JobTitle, words))
+        if (Names(person.JobTitle, skill.Words))
             return new(SkillSource.JobTitle, null);
-        return person.Profile?.Interests.Any(interest => Names(interest, words)) is true
+        return person.Profile?.Interests.Any(interest => Names(interest, skill.Words)) is true
             ? new(SkillSource.Interest, null)
             : null;
     }

@@ -151,15 +151,16 @@ public class SkillMapApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollm
     private static IEnumerable<string> Lines(JsonElement map) =>
         map.GetProperty("items")
             .EnumerateArray()
-            .Select(d =>
-                $"{d.GetProperty("skill")} {Counts(d)} "
-                + $"[{string.Join(", ", d.GetProperty("groups").EnumerateArray().Select(g => $"{Group(g)} {Counts(g)}"))}]"
-            );
+            .Select(d => $"{d.GetProperty("skill")} {Counts(d)} [{string.Join(", ", Groups(d))}]");
+
+    private static IEnumerable<string> Groups(JsonElement demand) =>
+        demand
+            .GetProperty("groups")
+            .EnumerateArray()
+            .Select(group => $"{group.GetProperty("group").GetString()} {Counts(group)}");
 
     private static string Counts(JsonElement counted) =>
         $"{counted.GetProperty("wanted")} {counted.GetProperty("offered")}";
-
-    private static string? Group(JsonElement group) => group.GetProperty("group").GetString();
 
     private static async Task<IEnumerable<string>> Holders(HttpClient client, Guid program) =>
         (await EnrollmentHost.Items(client, $"/skill-map/people?skill=negotiation&program={program}")).Select(p =>

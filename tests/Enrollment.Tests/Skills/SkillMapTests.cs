@@ -77,7 +77,7 @@ public class SkillMapTests
             JobTitle = "Head of Data Engineering",
         };
 
-        SkillKnowledge.Of(person, skill).ShouldBe(new(source, level));
+        SkillKnowledge.Of(person, new(skill)).ShouldBe(new(source, level));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public class SkillMapTests
     [InlineData("+")]
     public void Each_word_of_the_skill_has_to_be_named(string skill) =>
         SkillKnowledge
-            .Of(Person("BER", wanted: ["Law"]) with { JobTitle = "Head of Data Engineering" }, skill)
+            .Of(Person("BER", wanted: ["Law"]) with { JobTitle = "Head of Data Engineering" }, new(skill))
             .ShouldBeNull();
 
     private static IndexedPerson Person(

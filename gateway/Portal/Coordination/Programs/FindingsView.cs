@@ -40,19 +40,14 @@ public sealed record FindingsView(
     {
         var page = await enrollment.ListFindingsAsync(Id, cursor: Next, limit: PageSize);
         var names = await NamesIn(page, enrollment);
-        return this with
-        {
-            Findings = [.. Findings, .. page.Items],
-            Next = page.Next,
-            Names = Names.Concat(names).DistinctBy(name => name.Key).ToDictionary(),
-        };
+        return this with { Findings = [.. Findings, .. page.Items], Next = page.Next, Names = Names.And(names) };
     }
 
     /// <summary>The versions that can answer the finding.</summary>
     public IReadOnlyList<ListProgramVersionsProgramVersion> RevisionsSince(FindingView finding) =>
         [.. Revisions.Where(version => version.Version > finding.FoundInVersion)];
 
-    public string? NameOf(Guid? person) => person is { } id ? Names.GetValueOrDefault(id) : null;
+    public string? NameOf(Guid? person) => Names.Of(person);
 
     private static Task<IReadOnlyDictionary<Guid, string?>> NamesIn(
         PageResponseOfFindingView page,

@@ -33,15 +33,10 @@ public sealed record ProgramHistory(
     {
         var page = await enrollment.ListProgramVersionsAsync(Id, Next);
         var names = await NamesIn(page, enrollment);
-        return this with
-        {
-            Versions = [.. Versions, .. page.Items],
-            Next = page.Next,
-            Names = Names.Concat(names).DistinctBy(name => name.Key).ToDictionary(),
-        };
+        return this with { Versions = [.. Versions, .. page.Items], Next = page.Next, Names = Names.And(names) };
     }
 
-    public string? NameOf(Guid? person) => person is { } id ? Names.GetValueOrDefault(id) : null;
+    public string? NameOf(Guid? person) => Names.Of(person);
 
     /// <summary>Whether the settings of the version differ from those in force.</summary>
     public bool MayRestore(ListProgramVersionsProgramVersion version) =>

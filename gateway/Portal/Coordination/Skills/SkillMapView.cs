@@ -36,7 +36,7 @@ public sealed record SkillMapView(SkillMapQuery Query, ShowSkillMapResponse Map,
         return new(query, await map, [.. (await sites).Items.OrderBy(site => site.Name)]);
     }
 
-    /// <summary>0 where nobody is missing, to 4 where most are.</summary>
+    /// <summary>0 where no one is missing, to 4 where most are.</summary>
     public int HeatOf(SkillCount count) =>
         GapOf(count) is > 0 and var gap ? (int)Math.Ceiling((double)Steps * gap / GreatestGap) : 0;
 

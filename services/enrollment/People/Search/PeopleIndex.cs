@@ -123,20 +123,13 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
         if (!scope.Rights.CoversPerson(person.Site, person.Department) || !(scope.InFull || person.Active))
             return false;
         foreach (var word in words)
-            if (!Has(person.Name, word) && !(scope.InFull && Has(person.Numbers, word)))
+            if (
+                !SearchWords.HasBeginning(person.Name, word)
+                && !(scope.InFull && SearchWords.HasBeginning(person.Numbers, word))
+            )
                 return false;
         return true;
     }
-
-    private static bool Has(string[] words, string beginning)
-    {
-        foreach (var word in words)
-            if (Begins(word, beginning))
-                return true;
-        return false;
-    }
-
-    private static bool Begins(string word, string beginning) => word.StartsWith(beginning, StringComparison.Ordinal);
 
     private async Task Refresh(CancellationToken ct)
     {
@@ -198,7 +191,7 @@ public sealed class PeopleIndex(ReadModels models) : IDisposable
 
         public static Match Of(IndexedPerson person, string firstWord)
         {
-            var named = person.Name is [var first, ..] && Begins(first, firstWord);
+            var named = person.Name is [var first, ..] && SearchWords.Begins(first, firstWord);
             return new(person, (person.Active ? 0 : 2) + (named ? 0 : 1));
         }
 

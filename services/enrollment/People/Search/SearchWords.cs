@@ -77,6 +77,17 @@ public static class SearchWords
         return [.. spellings.Select(s => string.Join(' ', Split(s).Order(StringComparer.Ordinal))).Where(k => k != "")];
     }
 
+    /// <summary>Whether one of the words begins so.</summary>
+    public static bool HasBeginning(string[] words, string beginning)
+    {
+        foreach (var word in words)
+            if (Begins(word, beginning))
+                return true;
+        return false;
+    }
+
+    public static bool Begins(string word, string beginning) => word.StartsWith(beginning, StringComparison.Ordinal);
+
     private static string Transcribe(string lower) =>
         string.Concat(lower.Select(c => Transcriptions.GetValueOrDefault(c, $"{c}")));
 

@@ -9,11 +9,9 @@ namespace PeerNetwork.Portal.Tests.Coordination.Programs;
 
 public class FindingsPageTests : Component
 {
-    private static readonly Guid Id = Guid.CreateVersion7(),
-        Finding = Guid.CreateVersion7(),
-        Author = Guid.CreateVersion7();
+    private static readonly Guid Finding = Guid.CreateVersion7();
 
-    private static readonly string Path = $"/programs/{Id}/findings";
+    private static readonly string Path = $"/programs/{TestProgram.Id}/findings";
 
     [Fact]
     public void A_finding_is_shown_with_its_author_its_action_and_its_answer()
@@ -46,7 +44,7 @@ public class FindingsPageTests : Component
     [Fact]
     public void Without_findings_the_page_says_so()
     {
-        using var api = new FakeApi(Findings(), Program(), Versions());
+        using var api = new FakeApi(Findings(), TestProgram.Answer(), Versions());
 
         Show(api).WaitForElement("p.muted").TextContent.ShouldBe("No finding was recorded yet.");
     }
@@ -56,7 +54,7 @@ public class FindingsPageTests : Component
     {
         using var api = new FakeApi([
             Findings(),
-            Program(),
+            TestProgram.Answer(),
             Versions(),
             FakeApi.Json(new { id = Finding }, HttpStatusCode.Created),
             .. View(Item("open")),
@@ -109,9 +107,9 @@ public class FindingsPageTests : Component
     {
         using var api = new FakeApi([
             Findings(Item("open")),
-            Program(),
+            TestProgram.Answer(),
             FakeApi.Json(new { items = new[] { Version(2, "revised", Change), Version(1, "drafted") } }),
-            Names(),
+            TestProgram.Names(),
             FakeApi.Problem(HttpStatusCode.Conflict, "Others changed this."),
             .. View(Item("open")),
             FakeApi.Done,
@@ -170,11 +168,11 @@ public class FindingsPageTests : Component
     {
         using var api = new FakeApi(
             FakeApi.Json(new { items = new[] { Item("open") }, next = "next" }),
-            Program(),
+            TestProgram.Answer(),
             Versions(),
-            Names(),
+            TestProgram.Names(),
             Findings(Item("dismissed", dismissalReason: "Too costly.", id: Guid.CreateVersion7())),
-            Names()
+            TestProgram.Names()
         );
         var page = Show(api);
 
@@ -196,7 +194,7 @@ public class FindingsPageTests : Component
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
         ShowDialogs();
-        return Render<FindingsPage>(p => p.Add(c => c.Id, Id));
+        return Render<FindingsPage>(p => p.Add(c => c.Id, TestProgram.Id));
     }
 
     private static string[] Labels(IRenderedComponent<FindingsPage> page) =>
@@ -210,7 +208,7 @@ public class FindingsPageTests : Component
 
     /// <summary>The answers from which the page is made.</summary>
     private static HttpResponseMessage[] View(params object[] findings) =>
-        [Findings(findings), Program(), Versions(), Names()];
+        [Findings(findings), TestProgram.Answer(), Versions(), TestProgram.Names()];
 
     private static HttpResponseMessage Findings(params object[] items) => FakeApi.Json(new { items });
 
@@ -232,15 +230,15 @@ public class FindingsPageTests : Component
             text = "They wait.",
             status,
             foundInVersion,
-            recordedBy = Author,
+            recordedBy = TestProgram.Author,
             recordedAt = "2026-11-01T10:00:00Z",
             action,
             due = action is null ? null : "2027-04-01",
-            plannedBy = action is null ? (Guid?)null : Author,
+            plannedBy = action is null ? (Guid?)null : TestProgram.Author,
             overdue,
             resolvedInVersion,
             dismissalReason,
-            decidedBy = isDecided ? Author : (Guid?)null,
+            decidedBy = isDecided ? TestProgram.Author : (Guid?)null,
             decidedAt = isDecided ? "2026-11-02T10:00:00Z" : null,
         };
     }
@@ -268,27 +266,5 @@ public class FindingsPageTests : Component
     };
 
     private static object Version(int version, string change, params object[] changes) =>
-        new
-        {
-            version,
-            change,
-            at = "2026-11-01T10:00:00Z",
-            by = Author,
-            changes,
-            findings = Array.Empty<object>(),
-        };
-
-    private static HttpResponseMessage Names() =>
-        FakeApi.Json(new { items = new[] { new { id = Author, name = "Ada Boss" } } });
-
-    private static HttpResponseMessage Program() =>
-        FakeApi.Json(
-            new
-            {
-                id = Id,
-                status = "published",
-                guidelinesVersion = 1,
-                plan = new { name = "Leadership", siteCodes = new[] { "CHI" } },
-            }
-        );
+        TestProgram.Version(version, change, reason: null, changes);
 }

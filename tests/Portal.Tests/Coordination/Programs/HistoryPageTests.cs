@@ -8,9 +8,6 @@ namespace PeerNetwork.Portal.Tests.Coordination.Programs;
 
 public class HistoryPageTests : Component
 {
-    private static readonly Guid Id = Guid.CreateVersion7(),
-        Author = Guid.CreateVersion7();
-
     [Fact]
     public void A_change_is_shown_with_its_author_its_reason_and_both_values()
     {
@@ -47,8 +44,8 @@ public class HistoryPageTests : Component
                 ),
                 Version(1, "drafted")
             ),
-            Program("published"),
-            Names()
+            TestProgram.Answer(),
+            TestProgram.Names()
         );
 
         var page = Show(api);
@@ -75,7 +72,7 @@ public class HistoryPageTests : Component
                     version = 2,
                     change = "revised",
                     at = "2026-11-01T10:00:00Z",
-                    by = Author,
+                    by = TestProgram.Author,
                     changes = Array.Empty<object>(),
                     findings = new[]
                     {
@@ -89,8 +86,8 @@ public class HistoryPageTests : Component
                 },
                 Version(1, "drafted")
             ),
-            Program("published"),
-            Names()
+            TestProgram.Answer(),
+            TestProgram.Names()
         );
 
         var page = Show(api);
@@ -123,8 +120,8 @@ public class HistoryPageTests : Component
                 ),
                 Version(1, "drafted")
             ),
-            Program("published"),
-            Names()
+            TestProgram.Answer(),
+            TestProgram.Names()
         );
 
         Show(api).WaitForElement("del").TextContent.ShouldBe(text);
@@ -151,8 +148,8 @@ public class HistoryPageTests : Component
                 Version(2, "published"),
                 Version(1, "drafted")
             ),
-            Program(status),
-            Names()
+            TestProgram.Answer(status),
+            TestProgram.Names()
         );
 
         var page = Show(api);
@@ -166,10 +163,10 @@ public class HistoryPageTests : Component
     {
         using var api = new FakeApi(
             Versions("next", Version(2, "published")),
-            Program("published"),
-            Names(),
+            TestProgram.Answer(),
+            TestProgram.Names(),
             Versions(null, Version(1, "drafted")),
-            Names()
+            TestProgram.Names()
         );
         var page = Show(api);
 
@@ -191,35 +188,12 @@ public class HistoryPageTests : Component
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
         ShowDialogs();
-        return Render<HistoryPage>(p => p.Add(c => c.Id, Id));
+        return Render<HistoryPage>(p => p.Add(c => c.Id, TestProgram.Id));
     }
 
     private static HttpResponseMessage Versions(string? next, params object[] items) =>
         FakeApi.Json(new { items, next });
 
     private static object Version(int version, string change, params object[] changes) =>
-        new
-        {
-            version,
-            change,
-            at = "2026-11-01T10:00:00Z",
-            by = Author,
-            reason = changes is [] ? null : "Asked for.",
-            changes,
-            findings = Array.Empty<object>(),
-        };
-
-    private static HttpResponseMessage Names() =>
-        FakeApi.Json(new { items = new[] { new { id = Author, name = "Ada Boss" } } });
-
-    private static HttpResponseMessage Program(string status) =>
-        FakeApi.Json(
-            new
-            {
-                id = Id,
-                status,
-                guidelinesVersion = 1,
-                plan = new { name = "Leadership", siteCodes = new[] { "CHI" } },
-            }
-        );
+        TestProgram.Version(version, change, changes is [] ? null : "Asked for.", changes);
 }
