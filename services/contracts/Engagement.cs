@@ -2,8 +2,8 @@ namespace PeerNetwork.Contracts.Engagement;
 
 /// <summary>A confirmed match became a mentorship.</summary>
 /// <param name="Mentorship">Stream of the mentorship; the same id as the match.</param>
-/// <param name="Kind"><c>oneToOne</c> or <c>reciprocal</c>, as of the match.</param>
-/// <param name="SiteCode">The site of the mentee; of peers, that of the first.</param>
+/// <param name="Kind"><c>oneToOne</c>, <c>reciprocal</c> or <c>group</c>, as of the match.</param>
+/// <param name="SiteCode">The site of the mentee; of peers or of a group, that of the first.</param>
 public sealed record MentorshipStarted(
     Guid Mentorship,
     long Version,
@@ -11,6 +11,20 @@ public sealed record MentorshipStarted(
     string Kind,
     IReadOnlyList<Member> Members,
     string SiteCode,
+    DateTimeOffset At
+);
+
+/// <summary>A mentee left a group, which goes on without them.</summary>
+/// <param name="Reason"><c>left</c>: the mentee chose so. <c>personLeft</c>: the company, or the program.
+/// <c>reportingLine</c>: mentor and mentee became manager and report.</param>
+public sealed record MemberLeft(
+    Guid Mentorship,
+    long Version,
+    Guid Program,
+    string Kind,
+    Member Member,
+    string SiteCode,
+    string Reason,
     DateTimeOffset At
 );
 
@@ -167,6 +181,7 @@ public sealed record BadgeAwarded(
 /// <param name="Outcome">Chosen by a person: <c>completed</c>, <c>endedEarly</c> or <c>neverStarted</c>. Neutral, set
 /// by the service: <c>programEnded</c>, <c>personLeft</c> or <c>reportingLine</c>. More outcomes may follow; a consumer
 /// treats an unknown one as closed.</param>
+/// <param name="Members">Who was a member when it ended.</param>
 /// <param name="SessionsHeld">How many sessions all attended.</param>
 public sealed record MentorshipClosed(
     Guid Mentorship,

@@ -128,10 +128,12 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="MeetingEveryDays">The cadence that pairs are asked to keep; null where there are no pairs.</param>
 /// <param name="AnswerWithinDays">How long the two people of a proposed match have to answer it.</param>
 /// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
-/// <param name="Formats">How people come together: <c>oneToOne</c>, <c>flash</c>, <c>coffee</c>.</param>
+/// <param name="Formats">How people come together: <c>oneToOne</c>, <c>reciprocal</c>, <c>group</c>, <c>flash</c>,
+/// <c>coffee</c>.</param>
 /// <param name="CoffeeEveryDays">A coffee round on the first day and then every so many days; null for none.</param>
 /// <param name="Runs">The matching runs that are made without a coordinator; null for none.</param>
 /// <param name="Targets">What the program wants to reach; null for none.</param>
+/// <param name="GroupSizes">How many mentees a mentoring group has; null where there are no groups.</param>
 public sealed record ProgramPublished(
     Guid Program,
     long Version,
@@ -146,8 +148,12 @@ public sealed record ProgramPublished(
     int? CoffeeEveryDays,
     DateTimeOffset At,
     RunScheduleRecorded? Runs = null,
-    IReadOnlyList<TargetRecorded>? Targets = null
+    IReadOnlyList<TargetRecorded>? Targets = null,
+    GroupSizesRecorded? GroupSizes = null
 );
+
+/// <summary>The least and the greatest number of mentees in a mentoring group.</summary>
+public sealed record GroupSizesRecorded(int Min, int Max);
 
 /// <summary>What a program wants to reach.</summary>
 /// <param name="Metric"><c>participationRate</c>, <c>matchRate</c>, <c>medianDaysToMatch</c>,
@@ -203,7 +209,8 @@ public sealed record ApplicationApproved(
 /// in this program.
 /// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
-/// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
+/// <param name="MentorCapacity">How many mentorships the person takes at a time in this program, a group being one; 0
+/// for a mentee.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
 public sealed record ApplicantBecameReady(
     Guid Application,
@@ -221,7 +228,8 @@ public sealed record ApplicantBecameReady(
 /// An applicant became ready, with all that matching needs. For matching alone: no other service may consume it.
 /// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>; another role takes no part in matching.</param>
-/// <param name="MentorCapacity">How many mentees the person takes at a time in this program; 0 for a mentee.</param>
+/// <param name="MentorCapacity">How many mentorships the person takes at a time in this program, a group being one; 0
+/// for a mentee.</param>
 /// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
 /// <param name="EncryptedAnswers"> <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM
 /// under the exchange key of enrollment and matching, with the application id as associated data.

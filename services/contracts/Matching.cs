@@ -17,9 +17,9 @@ public sealed record RunPublished(
 
 /// <summary>A relationship was proposed to its members.</summary>
 /// <param name="Match">Stream of the match.</param>
-/// <param name="Kind"><c>oneToOne</c> or <c>reciprocal</c>.</param>
-/// <param name="SiteCode">The site of the mentee; of peers, that of the first.</param>
-/// <param name="Score">0 to 1,000,000.</param>
+/// <param name="Kind"><c>oneToOne</c>, <c>reciprocal</c>, or <c>group</c>: one mentor and several mentees.</param>
+/// <param name="SiteCode">The site of the mentee; of peers or of a group, that of the first.</param>
+/// <param name="Score">0 to 1,000,000; of a group, the mean of its mentees.</param>
 /// <param name="AnswerUntil">Unless all have accepted before, the proposal is declined then.</param>
 public sealed record MatchProposed(
     Guid Match,
@@ -35,7 +35,9 @@ public sealed record MatchProposed(
 );
 
 /// <summary>All members accepted: a mentorship may begin.</summary>
-/// <param name="WaitingSince">Since when the mentee, or the first of the peers, was waiting for a match.</param>
+/// <param name="Members">Of a group, those who are left: one who did not accept is not among them.</param>
+/// <param name="WaitingSince">Since when the mentee, or the first of the peers or of the group, was waiting for a
+/// match.</param>
 public sealed record MatchConfirmed(
     Guid Match,
     long Version,
@@ -49,10 +51,12 @@ public sealed record MatchConfirmed(
 
 /// <summary>
 /// A member declined or did not answer in time, or the match became impossible: a mentor has no capacity or hours
-/// left, a member left, or became a line manager of another.
+/// left, a member left, or became a line manager of another. A group goes on without a mentee as long as it has
+/// enough others.
 /// </summary>
 /// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>declinedByPeer</c>, <c>mentorFull</c>,
-/// <c>mentorHoursUsed</c>, <c>notAnswered</c>, <c>reportingLine</c> or <c>withdrawn</c>.</param>
+/// <c>mentorHoursUsed</c>, <c>notAnswered</c>, <c>reportingLine</c> or <c>withdrawn</c>; of a group, why the last
+/// mentee left whom it needed.</param>
 public sealed record MatchDeclined(
     Guid Match,
     long Version,
@@ -64,8 +68,11 @@ public sealed record MatchDeclined(
     DateTimeOffset At
 );
 
-/// <summary>A confirmed match broke a rule afterwards: its mentorship ends.</summary>
+/// <summary>
+/// A confirmed match broke a rule afterwards: its mentorship ends, or a mentee of a group leaves it.
+/// </summary>
 /// <param name="Reason"><c>reportingLine</c>: a member became a line manager of another.</param>
+/// <param name="Leaving">The mentee who leaves a group; null where the mentorship ends.</param>
 public sealed record MatchInvalidated(
     Guid Match,
     long Version,
@@ -74,5 +81,6 @@ public sealed record MatchInvalidated(
     IReadOnlyList<Member> Members,
     string SiteCode,
     string Reason,
-    DateTimeOffset At
+    DateTimeOffset At,
+    Guid? Leaving = null
 );
