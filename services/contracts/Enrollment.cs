@@ -125,8 +125,8 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="SiteCodes">The sites where it runs.</param>
 /// <param name="Starts">First day.</param>
 /// <param name="Ends">Last day; null for a rolling program.</param>
-/// <param name="MeetingEveryDays">The cadence that pairs are asked to keep; null where there are no pairs.</param>
-/// <param name="AnswerWithinDays">How long the two people of a proposed match have to answer it.</param>
+/// <param name="MeetingEveryDays">The cadence that mentorships are asked to keep; null where there are none.</param>
+/// <param name="AnswerWithinDays">How long the people of a proposed match have to answer it.</param>
 /// <param name="GuidelinesVersion">The guidelines that participants accept.</param>
 /// <param name="Formats">How people come together: <c>oneToOne</c>, <c>reciprocal</c>, <c>group</c>, <c>flash</c>,
 /// <c>coffee</c>.</param>

@@ -210,7 +210,7 @@ public static class Published
             [.. plan.Formats.Select(EnumText.Of)],
             plan.Formats.Contains(ProgramFormat.Coffee) ? plan.Coffee.EveryDays : null,
             at,
-            plan.HasPairs() ? new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes) : null,
+            plan.HasRuns() ? new(plan.Runs.EveryDays, plan.Runs.WithoutReview, plan.Runs.RefillWithinMinutes) : null,
             [
                 .. plan.Targets.Select(t => new Wire.TargetRecorded(
                     EnumText.Of(t.Metric),
@@ -218,6 +218,9 @@ public static class Published
                     t.Value,
                     t.Due ?? plan.Ends
                 )),
-            ]
+            ],
+            plan.Formats.Contains(ProgramFormat.Group)
+                ? new(plan.Groups.MinMentees!.Value, plan.Groups.MaxMentees!.Value)
+                : null
         );
 }

@@ -24,6 +24,7 @@ builder.Services.AddSingleton<Pool>();
 builder.Services.AddSingleton<CoffeeMembers>();
 builder.Services.AddSubscription<WithdrawInvalidProposals>();
 builder.Services.AddSubscription<RecheckReportingLines>();
+builder.Services.AddSubscription<ConfirmGroups>();
 builder.Services.AddSubscription<PlanRefills>();
 builder.Services.AddSubscription<WithdrawInvalidFlashSlots>();
 
@@ -44,6 +45,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenMatchingProfileCompleted>();
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
+        bus.AddConsumer<WhenMemberLeft>();
         bus.AddConsumer<WhenRunDue>();
         bus.AddConsumer<WhenCoffeeRoundDue>();
     },

@@ -86,7 +86,8 @@ public static class Published
                     i.Members.ToContract(),
                     i.SiteCode,
                     EnumText.Of(i.Reason),
-                    i.At
+                    i.At,
+                    i.Leaving?.Value
                 ),
             ],
             PersonalDataErased p =>

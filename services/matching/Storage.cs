@@ -88,9 +88,11 @@ public static class Storage
             .Stream<Match>(s =>
                 s.Event<MatchProposed>("match_proposed")
                     .Event<MatchAccepted>("match_accepted")
+                    .Event<MatchMemberLeft>("match_member_left")
                     .Event<MatchConfirmed>("match_confirmed")
                     .Event<MatchDeclined>("match_declined")
                     .Event<MatchInvalidated>("match_invalidated")
+                    .Event<GroupLeft>("group_left")
                     .Event<MatchEnded>("match_ended")
             )
             .Stream<Run>(s =>
@@ -118,6 +120,7 @@ public static class Storage
                     .Event<MenteesUnmatched>("mentees_unmatched")
                     .Event<AssignmentMade>("assignment_made")
                     .Event<PeersPaired>("peers_paired")
+                    .Event<GroupsFormed>("groups_formed")
             )
             .Stream<RecordedSolution>(s =>
                 s.Event<SolutionMenteesRecorded>("solution_mentees_recorded")

@@ -76,7 +76,7 @@ public class GoldenTests
     private static readonly RunId OtherRun = new(Id(9));
     private static readonly CoffeeRoundId TheCoffeeRound = new(Id(10));
 
-    private static readonly VariantTerms TheTerms = new("Fair to sites", GroupBy.Site, new(2, 1));
+    private static readonly VariantTerms TheTerms = new("Fair to sites", GroupBy.Site, new(2, 1), new(3, 6));
 
     private static readonly FairnessReport Fair = new(
         [new("BER", 2, 1, 500, 450, 800_000, 700_000, true)],
@@ -158,6 +158,7 @@ public class GoldenTests
             Proposed.Members,
             "BER",
             DeclineReason.DeclinedByMentee,
+            [Bo],
             new(Bo.Value, "No time."),
             Now
         ),
@@ -168,8 +169,11 @@ public class GoldenTests
             Proposed.Members,
             "BER",
             DeclineReason.ReportingLine,
-            Now
+            Now,
+            Bo
         ),
+        new MatchMemberLeft(TheMatch, TheProgram, Bo, DeclineReason.NotAnswered, new(Bo.Value, "No time."), Now),
+        new GroupLeft(TheMatch, TheProgram, Bo, "left", Now),
         new MatchEnded(TheMatch, "completed", Now),
         Requested with
         {
@@ -224,8 +228,17 @@ public class GoldenTests
             ]
         ),
         new CohortPairsRecorded(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
-        new ProposalsMade(TheRun, [PairOf(Bo, Ada) with { CommonScore = 750_000 }], 2),
+        new ProposalsMade(
+            TheRun,
+            [PairOf(Bo, Ada) with { CommonScore = 750_000, Group = new(1, PairReasons.Of(Bo, Ada, [Goals], [])) }],
+            2
+        ),
         new PeersPaired(TheRun, new([1, 0, -1], 1, 700_000, new(5_000_000, [4, 4, 0], [0, 0, 0], [new(-1, 2)])), 2),
+        new GroupsFormed(
+            TheRun,
+            new([0, 0, -1], [0], 2, 1_650_000, new([false, false, false], [true], [700_000, 800_000, 0], 2, 1_700_000)),
+            2
+        ),
         new MenteesUnmatched(
             TheRun,
             [
@@ -284,7 +297,8 @@ public class GoldenTests
                 new(2026, 6, 30),
                 AnswerWithinDays: 10,
                 Ended: true,
-                CoffeeEveryDays: 28
+                CoffeeEveryDays: 28,
+                GroupSizes: new(3, 6)
             )
             {
                 Formats = ["oneToOne", "coffee"],
@@ -334,7 +348,7 @@ public class GoldenTests
     [InlineData(DeclineReason.MentorHoursUsed, "mentorHoursUsed")]
     [InlineData(DeclineReason.ReportingLine, "reportingLine"), InlineData(DeclineReason.NotAnswered, "notAnswered")]
     public void Others_learn_why_a_match_was_declined_but_not_what_was_written(DeclineReason reason, string word) =>
-        Contracts(Match.Evolve(null, Proposed).Decline(reason, new(Bo.Value, "No time."), Now))
+        Contracts(Match.Evolve(null, Proposed).Decline(reason, [Ada], new(Bo.Value, "No time."), Now))
             .ShouldHaveSingleItem()
             .ShouldBeAsJson(
                 new Contract.MatchDeclined(

@@ -86,7 +86,8 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
                 formats is [] ? ["oneToOne", "flash", "coffee"] : formats,
                 null,
                 DateTimeOffset.UtcNow.AddDays(-30),
-                runs
+                runs,
+                GroupSizes: formats.Contains("group") ? new(2, 3) : null
             )
         );
         return program;

@@ -35,8 +35,7 @@ internal static class TestData
         "BER",
         Earlier,
         800_000,
-        PairReasons.Of(Bo, Ada, [Goals], [NotManager]),
-        OtherReasons: null,
+        [new(Bo, Ada, PairReasons.Of(Bo, Ada, [Goals], [NotManager]))],
         AnswerUntil: Now.AddDays(10),
         Now
     );
@@ -149,7 +148,7 @@ internal static class TestData
             Program = new(program),
             Run = run,
             Members = MembersOf(new(mentor), new(mentee)),
-            Reasons = PairOf(new(mentee), new(mentor)).Reasons,
+            Reasons = [new(new(mentee), new(mentor), PairOf(new(mentee), new(mentor)).Reasons)],
             AnswerUntil = DateTimeOffset.UtcNow.AddDays(1),
         };
 

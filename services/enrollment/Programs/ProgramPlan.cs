@@ -17,6 +17,9 @@ public enum ProgramFormat
     /// <summary>Two peers, each mentor and mentee of the other, who are matched by runs.</summary>
     Reciprocal,
 
+    /// <summary>A mentor and several mentees, who are matched by runs.</summary>
+    Group,
+
     /// <summary>A single short session on a topic, which a mentee books from the slots of a mentor.</summary>
     Flash,
 
@@ -39,6 +42,11 @@ public sealed record RunSchedule(int? EveryDays = null, bool WithoutReview = fal
 /// <summary>The coffee rounds of a program.</summary>
 /// <param name="EveryDays">A round on the first day and then every so many days.</param>
 public sealed record CoffeeRounds(int? EveryDays = null);
+
+/// <summary>The mentoring groups of a program.</summary>
+/// <param name="MinMentees">A group with fewer does not begin.</param>
+/// <param name="MaxMentees">The most that a group has.</param>
+public sealed record MentoringGroups(int? MinMentees = null, int? MaxMentees = null);
 
 /// <summary>A training module that participants complete before they can be matched.</summary>
 /// <param name="Code">Names the module within the program.</param>
@@ -79,15 +87,17 @@ public sealed record ProgramPlan
 
     public IReadOnlyList<ProgramFormat> Formats { get; init; } = [];
 
-    /// <summary>The cadence that pairs are asked to keep; a program without pairs needs none.</summary>
+    /// <summary>The cadence that mentorships are asked to keep; a program without runs needs none.</summary>
     public int? MeetingEveryDays { get; init; }
 
-    /// <summary>How long the two people of a proposed match have to answer it; null for two weeks.</summary>
+    /// <summary>How long the people of a proposed match have to answer it; null for two weeks.</summary>
     public int? AnswerWithinDays { get; init; }
 
     public RunSchedule Runs { get; init; } = new();
 
     public CoffeeRounds Coffee { get; init; } = new();
+
+    public MentoringGroups Groups { get; init; } = new();
 
     public Capacity Capacity { get; init; } = new();
 
@@ -104,13 +114,14 @@ public sealed record ProgramPlan
     /// <summary><see cref="AnswerWithinDays"/> with its default.</summary>
     public int DaysToAnswer() => AnswerWithinDays ?? 14;
 
-    /// <summary>Whether runs pair people for a time.</summary>
-    public bool HasPairs() => Formats.Any(format => format is ProgramFormat.OneToOne or ProgramFormat.Reciprocal);
+    /// <summary>Whether runs bring people together for a time.</summary>
+    public bool HasRuns() =>
+        Formats.Any(format => format is ProgramFormat.OneToOne or ProgramFormat.Reciprocal or ProgramFormat.Group);
 
     /// <summary>Whether a mentor or a mentee alone would wait in vain: only peers are brought together.</summary>
     public bool IsForPeers() =>
         Formats.Contains(ProgramFormat.Reciprocal)
-        && !Formats.Any(format => format is ProgramFormat.OneToOne or ProgramFormat.Flash);
+        && !Formats.Any(format => format is ProgramFormat.OneToOne or ProgramFormat.Group or ProgramFormat.Flash);
 
     /// <summary>Plans are compared as they are stored, since a list in a record is equal to itself alone.</summary>
     public bool ContentEquals(ProgramPlan other) =>

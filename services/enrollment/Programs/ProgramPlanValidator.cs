@@ -12,7 +12,9 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         MaxTopics = 20,
         MaxGoals = 100,
         MaxMinutes = 7 * 24 * 60,
-        MaxPlaces = 1_000_000;
+        MaxPlaces = 1_000_000,
+        MinGroup = 2,
+        MaxGroup = 50;
 
     private static readonly string PlacesMessage = $"must be 1 to {MaxPlaces}, or left out for no limit";
 
@@ -44,6 +46,12 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
             .Must(formats => formats.Distinct().Count() == formats.Count)
             .WithMessage("must be different formats");
         RuleFor(p => p.Coffee.EveryDays).InclusiveBetween(1, 366);
+        RuleFor(p => p.Groups.MinMentees).InclusiveBetween(MinGroup, MaxGroup);
+        RuleFor(p => p.Groups.MaxMentees).InclusiveBetween(MinGroup, MaxGroup);
+        RuleFor(p => p.Groups.MaxMentees)
+            .GreaterThanOrEqualTo(p => p.Groups.MinMentees)
+            .WithMessage("must not be below minMentees")
+            .When(p => p.Groups.MinMentees is not null);
         RuleFor(p => p.Capacity.MaxMentors).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Capacity.MaxMentees).InclusiveBetween(1, MaxPlaces).WithMessage(PlacesMessage);
         RuleFor(p => p.Guidelines).MaximumLength(MaxTextLength);

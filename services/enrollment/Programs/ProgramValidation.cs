@@ -18,16 +18,27 @@ public static class ProgramValidation
             "State what will have changed at its end."
         );
         Need(plan.Starts is not null, "starts", "Give the first day; leave out the last one for a rolling program.");
-        Need(plan.Formats.Count > 0, "formats", "Choose one or more of oneToOne, reciprocal, flash and coffee.");
+        Need(plan.Formats.Count > 0, "formats", "Choose one or more of oneToOne, reciprocal, group, flash and coffee.");
         Need(
-            plan.MeetingEveryDays is not null || !plan.HasPairs(),
+            plan.MeetingEveryDays is not null || !plan.HasRuns(),
             "meetingEveryDays",
-            "Say how often pairs are asked to meet."
+            "Say how often the members of a mentorship are asked to meet."
         );
         Need(
             plan.Coffee.EveryDays is not null || !plan.Formats.Contains(ProgramFormat.Coffee),
             "coffee.everyDays",
             "Say after how many days the next coffee round begins."
+        );
+        var hasGroups = plan.Formats.Contains(ProgramFormat.Group);
+        Need(
+            plan.Groups.MinMentees is not null || !hasGroups,
+            "groups.minMentees",
+            "Say how many mentees a group has at least."
+        );
+        Need(
+            plan.Groups.MaxMentees is not null || !hasGroups,
+            "groups.maxMentees",
+            "Say how many mentees a group has at most."
         );
         Need(plan.Goals.Count > 0, "goals", "List the goals from which participants choose.");
         Need(HasText(plan.Guidelines), "guidelines", "Write the guidelines that participants accept.");

@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
-using PeerNetwork.Matching.Flash;
-using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Matches;
@@ -13,17 +11,6 @@ namespace PeerNetwork.Matching.Matches;
 /// </summary>
 public static class AcceptMatch
 {
-    /// <summary>What is left of a mentor of the match.</summary>
-    /// <param name="Capacity">The capacity in the program; null without a place.</param>
-    /// <param name="MinutesLeft">What the hours leave a month over all programs; null for no limit.</param>
-    /// <param name="Minutes">What the match takes a month.</param>
-    public sealed record MentorAvailability(MentorCapacity? Capacity, long? MinutesLeft, int Minutes)
-    {
-        public bool HasPlace => Capacity is { HasFreeCapacity: true };
-
-        public bool HasTime => MinutesLeft is null || MinutesLeft >= Minutes;
-    }
-
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         Guid id,
         ClaimsPrincipal user,
@@ -38,57 +25,22 @@ public static class AcceptMatch
             async writes =>
             {
                 var match = await writes.Fetch<Match, MatchEvent>(id, Match.Evolve);
-                if (match is null)
-                {
-                    decided = Decide(match, [], person, now);
-                    return;
-                }
-
-                var (program, mentors) = (match.Proposal.Program, match.Proposal.Members.Mentors());
-                var left = new List<MentorAvailability>();
-                foreach (var (mentor, _, minutes) in mentors)
-                {
-                    var capacity = await writes.Fetch<MentorCapacity, CapacityEvent>(
-                        MentorCapacity.IdOf(program, mentor),
-                        MentorCapacity.Evolve
-                    );
-                    var budget = await writes.Fetch<MentorBudget, BudgetEvent>(
-                        MentorBudget.IdOf(mentor),
-                        MentorBudget.Evolve
-                    );
-                    var known = await events.Load<PersonReplica>(mentor.Value, ct);
-                    var minutesLeft = MentorBudget.MinutesLeftFrom(
-                        FlashTime.MonthOf(now),
-                        budget,
-                        known?.HoursPerMonth
-                    );
-                    left.Add(new(capacity, minutesLeft, minutes));
-                }
-
-                decided = Decide(match, left, person, now);
-                writes.Append<Match, MatchEvent>(id, decided);
-                if (decided is not [.., MatchConfirmed])
-                    return;
-                foreach (var (mentor, _, minutes) in mentors)
-                {
-                    writes.Append<MentorCapacity, CapacityEvent>(
-                        MentorCapacity.IdOf(program, mentor),
-                        new CapacityTaken(program, mentor, match.Id, now)
-                    );
-                    writes.Append<MentorBudget, BudgetEvent>(
-                        MentorBudget.IdOf(mentor),
-                        new MentorTimeTaken(mentor, program, match.Id, minutes, now)
-                    );
-                }
+                decided = Decide(
+                    match,
+                    match is null ? [] : await writes.ReadAvailability(events, match, now, ct),
+                    person,
+                    now
+                );
+                if (match is not null)
+                    writes.AppendDecided(match, decided, now);
             },
             ct
         );
 
         // Returned and not thrown: the match was declined, and that event has to commit.
-        if (decided is not [MatchDeclined declined])
-            return TypedResults.NoContent();
-        var tooLate = TooLate(declined.Reason);
-        return TypedResults.Problem(Problems.Of(StatusCodes.Status409Conflict, tooLate.Message, tooLate.Code));
+        return ReasonOf(decided) is { } reason
+            ? TypedResults.Problem(Problems.Of(TooLate(reason)))
+            : TypedResults.NoContent();
     }
 
     /// <param name="match">The match.</param>
@@ -104,6 +56,9 @@ public static class AcceptMatch
         match switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such match."),
+            _ when match.Left.TryGetValue(by, out var left) => throw (
+                left.Reason is DeclineReason.NotAnswered ? TooLate(left.Reason) : Declined()
+            ),
             _ when !match.Involves(by) => throw new DomainException(
                 DomainError.Forbidden,
                 "Only the members of this match may accept."
@@ -111,20 +66,25 @@ public static class AcceptMatch
             { State: MatchState.Confirmed or MatchState.Ended } => [],
             { Reason: DeclineReason.MentorFull or DeclineReason.MentorHoursUsed or DeclineReason.NotAnswered } =>
                 throw TooLate(match.Reason.Value),
-            { State: MatchState.Declined } => throw new DomainException(
-                DomainError.Conflict,
-                "This match was declined."
-            )
-            {
-                Code = "match-declined",
-            },
+            { State: MatchState.Declined } => throw Declined(),
             _ when match.AcceptedBy.Contains(by) => [],
-            _ when AnswerTimeRule.Decide(match, now) is [_] over => over,
-            _ when mentors.Any(mentor => !mentor.HasPlace) => [match.Decline(DeclineReason.MentorFull, null, now)],
-            _ when mentors.Any(mentor => !mentor.HasTime) => [match.Decline(DeclineReason.MentorHoursUsed, null, now)],
+            _ when AnswerTimeRule.Decide(match, now) is [_, ..] over => over,
+            _ when match.DeclineWithoutPlace(mentors, now) is { } full => [full],
             _ when match.IsConfirmedBy(by) => [new MatchAccepted(match.Id, by, now), match.Confirm(now)],
             _ => [new MatchAccepted(match.Id, by, now)],
         };
+
+    /// <summary>Why the acceptance came too late; null where it did not.</summary>
+    private static DeclineReason? ReasonOf(MatchEvent[] decided) =>
+        decided switch
+        {
+            [MatchDeclined declined] => declined.Reason,
+            [MatchMemberLeft left, ..] => left.Reason,
+            _ => null,
+        };
+
+    private static DomainException Declined() =>
+        new(DomainError.Conflict, "This match was declined.") { Code = "match-declined" };
 
     private static DomainException TooLate(DeclineReason reason)
     {

@@ -5,7 +5,7 @@ namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
 /// A proposal that not all have accepted in time is declined: the mentee is part of the next run, and the mentor's
-/// place is offered to others.
+/// place is offered to others. A group goes on with those who have accepted, where they are enough.
 /// </summary>
 public sealed class AnswerTimeRule() : DeadlineRule("answer_time")
 {
@@ -25,6 +25,6 @@ public sealed class AnswerTimeRule() : DeadlineRule("answer_time")
 
     public static MatchEvent[] Decide(Match? match, DateTimeOffset now) =>
         match is { State: MatchState.Proposed } && match.Proposal.AnswerUntil <= now
-            ? [match.Decline(DeclineReason.NotAnswered, null, now)]
+            ? match.Without([.. match.Members.People().Except(match.AcceptedBy)], DeclineReason.NotAnswered, null, now)
             : [];
 }

@@ -5,7 +5,10 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Matching.Matches;
 
-/// <summary>A person declines a proposed match. A reason is optional.</summary>
+/// <summary>
+/// A person declines a proposed match. A reason is optional. A group goes on without a mentee where it has enough
+/// others.
+/// </summary>
 public static class DeclineMatch
 {
     /// <param name="Reason">In the person's own words, up to 1,000 characters; for coordinators only.</param>
@@ -36,6 +39,7 @@ public static class DeclineMatch
         match switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such match."),
+            _ when match.Left.ContainsKey(by) => [],
             _ when !match.Involves(by) => throw new DomainException(
                 DomainError.Forbidden,
                 "Only the members of this match may decline."
@@ -43,23 +47,21 @@ public static class DeclineMatch
             { State: MatchState.Declined } => [],
             { State: MatchState.Confirmed or MatchState.Ended } => throw new DomainException(
                 DomainError.Conflict,
-                "All have accepted: close the mentorship instead."
+                "All have accepted: close the mentorship instead, or leave it if it is a group."
             )
             {
                 Code = "match-confirmed",
             },
-            _ =>
-            [
-                match.Decline(
-                    match.Proposal.Members.Find(by)!.Role switch
-                    {
-                        MemberRole.Mentor => DeclineReason.DeclinedByMentor,
-                        MemberRole.Mentee => DeclineReason.DeclinedByMentee,
-                        _ => DeclineReason.DeclinedByPeer,
-                    },
-                    note,
-                    now
-                ),
-            ],
+            _ => match.Without(
+                [by],
+                match.Members.Find(by)!.Role switch
+                {
+                    MemberRole.Mentor => DeclineReason.DeclinedByMentor,
+                    MemberRole.Mentee => DeclineReason.DeclinedByMentee,
+                    _ => DeclineReason.DeclinedByPeer,
+                },
+                note,
+                now
+            ),
         };
 }

@@ -67,6 +67,13 @@ public static class ExplainUnmatched
             {
                 Code = "reciprocal-match",
             },
+            { Kind: MatchKind.Group } => throw new DomainException(
+                DomainError.Conflict,
+                "Why not another group is explained to coordinators only: ask yours."
+            )
+            {
+                Code = "group-match",
+            },
             _ when match.Proposal.Members.Mentees().Any(mentee => run.Variant.AddedPairs.ContainsKey(mentee.Person)) =>
                 throw new DomainException(
                     DomainError.Conflict,

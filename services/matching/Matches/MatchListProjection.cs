@@ -40,7 +40,11 @@ public sealed class MatchListProjection : TableProjection
         members.AddColumn("is_mentee", "boolean").NotNull();
         members.AddColumn("minutes", "integer").NotNull();
         members.AddColumn("accepted", "boolean").NotNull();
+        // Of the match, until a mentee leaves its group.
         members.AddColumn("state", "text").NotNull();
+        // Of those whose answer, missing answer or lack of a place ended their part in it.
+        members.AddColumn("reason", "text");
+        members.AddColumn("has_left", "boolean").NotNull();
         // Not a generated column: the check of the schema finds the expression changed, since PostgreSQL rewrites it.
         members.AddColumn("open", "boolean").NotNull();
         // No run looks for this mentee: the match is open, or was completed and the mentee has not asked for another.
@@ -80,11 +84,34 @@ public sealed class MatchListProjection : TableProjection
                     """
                 );
                 break;
+            case MatchMemberLeft l:
+                operations.QueueSql($"update matches set changed_at = {l.At} where id = {l.Match.Value}");
+                operations.QueueSql(
+                    $"""
+                    update match_members set state = 'declined', open = false, serves = false, has_left = true,
+                        reason = {EnumText.Of(l.Reason)}
+                    where match = {l.Match.Value} and person = {l.Person.Value}
+                    """
+                );
+                break;
+            case GroupLeft l:
+                operations.QueueSql($"update matches set changed_at = {l.At} where id = {l.Match.Value}");
+                operations.QueueSql(
+                    $"""
+                    update match_members set state = 'ended', open = false, serves = false, has_left = true
+                    where match = {l.Match.Value} and person = {l.Person.Value}
+                    """
+                );
+                break;
             case MatchConfirmed c:
                 operations.QueueSql(
                     $"update matches set state = 'confirmed', changed_at = {c.At} where id = {c.Match.Value}"
                 );
-                operations.QueueSql($"update match_members set state = 'confirmed' where match = {c.Match.Value}");
+                operations.QueueSql(
+                    $"""
+                    update match_members set state = 'confirmed' where match = {c.Match.Value} and not has_left
+                    """
+                );
                 break;
             case MatchDeclined d:
                 operations.QueueSql(
@@ -95,8 +122,10 @@ public sealed class MatchListProjection : TableProjection
                 );
                 operations.QueueSql(
                     $"""
-                    update match_members set state = 'declined', open = false, serves = false
-                    where match = {d.Match.Value}
+                    update match_members set state = 'declined', open = false, serves = false,
+                        reason = case when person = any({d.By.Select(person => person.Value).ToArray()})
+                            then {EnumText.Of(d.Reason)} end
+                    where match = {d.Match.Value} and not has_left
                     """
                 );
                 break;
@@ -108,7 +137,7 @@ public sealed class MatchListProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     update match_members set state = 'ended', open = false, serves = is_mentee and {isCompleted}
-                    where match = {x.Match.Value}
+                    where match = {x.Match.Value} and not has_left
                     """
                 );
                 break;
@@ -127,10 +156,11 @@ public sealed class MatchListProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into match_members
-                (match, person, program, place, role, is_mentor, is_mentee, minutes, accepted, state, open, serves)
+                (match, person, program, place, role, is_mentor, is_mentee, minutes, accepted, state, open, serves,
+                has_left)
             values ({p.Match.Value}, {member.Person.Value}, {p.Program.Value}, {place}, {EnumText.Of(member.Role)},
                 {member.Role.IsMentor()}, {member.Role.IsMentee()}, {member.MinutesPerMonth}, false, 'proposed', true,
-                {member.Role.IsMentee()})
+                {member.Role.IsMentee()}, false)
             """
         );
 }

@@ -9,6 +9,9 @@ public enum MatchKind
 
     /// <summary>Two peers, each mentor and mentee of the other.</summary>
     Reciprocal,
+
+    /// <summary>One mentor and several mentees.</summary>
+    Group,
 }
 
 public enum MemberRole
@@ -38,6 +41,9 @@ public static class MatchMembers
     /// <summary>Those who find a mentor in the match.</summary>
     public static IReadOnlyList<MatchMember> Mentees(this IEnumerable<MatchMember> members) =>
         [.. members.Where(member => member.Role.IsMentee())];
+
+    public static IReadOnlyList<PersonId> People(this IEnumerable<MatchMember> members) =>
+        [.. members.Select(member => member.Person)];
 
     public static MatchMember? Find(this IEnumerable<MatchMember> members, PersonId person) =>
         members.SingleOrDefault(member => member.Person == person);

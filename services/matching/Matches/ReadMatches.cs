@@ -35,12 +35,27 @@ public static class ReadMatches
     /// <inheritdoc cref="MemberSummary"/>
     public sealed record MemberView(Guid Person, MemberRole Role, bool Accepted);
 
+    /// <summary>What speaks for a mentor as this mentee's.</summary>
+    /// <param name="Partners">What speaks for the other mentees of the group; null without a group.</param>
+    public sealed record ReasonsView(
+        Guid Mentee,
+        Guid Mentor,
+        IReadOnlyList<Contribution> Contributions,
+        IReadOnlyList<RuleCheck> Rules,
+        IReadOnlyList<Contribution>? Partners
+    );
+
+    /// <summary>A mentee who left a proposed group.</summary>
+    /// <param name="Note">What the mentee wrote.</param>
+    public sealed record LeftView(Guid Person, DeclineReason Reason, string? Note);
+
     /// <param name="DeclineNote">What the person who declined wrote; for coordinators and that person only.</param>
-    /// <param name="Contributions">What speaks for the mentor; of peers, for the second as mentor of the first.</param>
-    /// <param name="OtherContributions">What speaks for the first of two peers as mentor of the second; null for a
-    /// mentor and a mentee.</param>
-    /// <param name="OtherRules">The same for the rules.</param>
-    /// <param name="AnswerUntil">Unless all have accepted before, it is declined then.</param>
+    /// <param name="Reasons">What speaks for the mentor of each mentee; of peers, in both directions. A mentee of a
+    /// group sees those that are about themselves.</param>
+    /// <param name="LeastMentees">A group with fewer is declined.</param>
+    /// <param name="Left">Who left the group while it was proposed; for coordinators only.</param>
+    /// <param name="AnswerUntil">Unless all have accepted before, it is declined then. A group goes on with those who
+    /// have.</param>
     public sealed record MatchView(
         Guid Id,
         Guid Program,
@@ -52,15 +67,14 @@ public static class ReadMatches
         int Score,
         DeclineReason? Reason,
         string? DeclineNote,
-        IReadOnlyList<Contribution> Contributions,
-        IReadOnlyList<RuleCheck> Rules,
-        IReadOnlyList<Contribution>? OtherContributions,
-        IReadOnlyList<RuleCheck>? OtherRules,
+        IReadOnlyList<ReasonsView> Reasons,
+        int LeastMentees,
+        IReadOnlyList<LeftView>? Left,
         DateTimeOffset ProposedAt,
         DateTimeOffset AnswerUntil
     );
 
-    /// <param name="People">The members in their order, as are <paramref name="Roles"/>.</param>
+    /// <param name="People">The present members in their order, as are <paramref name="Roles"/>.</param>
     /// <param name="Accepted">Those of them who accepted.</param>
     private sealed record MatchRow(
         Guid Id,
@@ -86,7 +100,7 @@ public static class ReadMatches
                 from matches m cross join lateral (
                     select array_agg(person order by place) as people, array_agg(role order by place) as roles,
                         coalesce(array_agg(person) filter (where accepted), array[]::uuid[]) as accepted
-                    from match_members where match = m.id) e
+                    from match_members where match = m.id and not has_left) e
                 """;
 
         public MatchSummary ToSummary() =>
@@ -117,7 +131,7 @@ public static class ReadMatches
         var page = await tables.Page<MatchRow>(
             $"""
             {MatchRow.Select}
-            where m.id in (select match from match_members where person = {me})
+            where m.id in (select match from match_members where person = {me} and not has_left)
                 and ({wanted}::text is null or m.state = {wanted}::text)
             """,
             paging,
@@ -166,31 +180,51 @@ public static class ReadMatches
     {
         var match = await events.RequireViewMatch(id, user, ct);
         var p = match.Proposal;
-        var note =
-            match.DeclineNote?.Owner == user.PersonId().Value || await events.IsCoordinatorOf(match, user, ct)
-                ? match.DeclineNote?.ToString()
-                : null;
+        var (me, coordinates) = (user.PersonId(), await events.IsCoordinatorOf(match, user, ct));
+        var note = coordinates || match.DeclineNote?.Owner == me.Value ? match.DeclineNote?.ToString() : null;
         return TypedResults.Ok(
             new MatchView(
                 id,
                 p.Program.Value,
                 p.Run.Value,
                 p.Kind,
-                [.. p.Members.Select(m => new MemberView(m.Person.Value, m.Role, match.AcceptedBy.Contains(m.Person)))],
+                [
+                    .. match.Members.Select(m => new MemberView(
+                        m.Person.Value,
+                        m.Role,
+                        match.AcceptedBy.Contains(m.Person)
+                    )),
+                ],
                 p.SiteCode,
                 match.State,
                 p.Score,
                 match.Reason,
                 note,
-                p.Reasons.ToContributions(),
-                p.Reasons.ToRules(),
-                p.OtherReasons?.ToContributions(),
-                p.OtherReasons?.ToRules(),
+                [.. p.Reasons.Where(r => coordinates || match.ShowsReasons(r, me)).Select(View)],
+                p.LeastMentees,
+                coordinates
+                    ? [.. match.Left.Values.Select(l => new LeftView(l.Person.Value, l.Reason, l.Note?.ToString()))]
+                    : null,
                 p.At,
                 p.AnswerUntil
             )
         );
     }
+
+    /// <summary>Of a group, what is about other mentees is for the mentor.</summary>
+    private static bool ShowsReasons(this Match match, MatchReasons reasons, PersonId person) =>
+        match.Proposal.Kind is not MatchKind.Group
+        || person == reasons.Mentee
+        || (person == reasons.Mentor && match.Involves(reasons.Mentee));
+
+    private static ReasonsView View(MatchReasons r) =>
+        new(
+            r.Mentee.Value,
+            r.Mentor.Value,
+            r.Reasons.ToContributions(),
+            r.Reasons.ToRules(),
+            r.Partners?.ToContributions()
+        );
 
     /// <exception cref="DomainException">There is no such match, or it is not for this person to see.</exception>
     internal static async Task<Match> RequireViewMatch(

@@ -9,9 +9,9 @@ using PeerNetwork.Matching.People;
 namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
-/// Ends open matches of which one member became a line manager of another, at any level: a proposal is declined, a
-/// confirmed match is invalid. It concerns only matches whose policy keeps managers apart from their
-/// reports.
+/// Ends open matches of which a mentor became a line manager of a mentee, at any level, or the other way round: a
+/// proposal is declined, a confirmed match is invalid; a mentee leaves a group. It concerns only matches whose policy
+/// keeps managers apart from their reports.
 /// </summary>
 /// <remarks>
 /// A new manager of one person is above everybody who reports to that person. PostgreSQL would read all matches;
@@ -48,27 +48,46 @@ public sealed class RecheckReportingLines : SubscriptionBase
             page.Events.Last(e => e.Data is ManagerChanged || MatchOf(e.Data) is not null)
         );
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        foreach (var id in await FindWithinALine(moved, matches, cancellationToken))
+        foreach (var pairs in (await FindWithinALine(moved, matches, cancellationToken)).GroupBy(pair => pair.Match))
+        {
+            var people = pairs.SelectMany(pair => new PersonId[] { new(pair.One), new(pair.Other) }).ToHashSet();
             await streams.Update<Match, MatchEvent>(
-                id,
+                pairs.Key,
                 Match.Evolve,
-                match => Decide(match, _clock.GetUtcNow()),
+                match => Decide(match, people, _clock.GetUtcNow()),
                 cancellationToken
             );
+        }
+
         return NullChangeListener.Instance;
     }
 
-    /// <param name="match">A match of which one member is a line manager of another.</param>
+    /// <param name="match">The match.</param>
+    /// <param name="people">Mentors and mentees of it, each of them a line manager of another or the other way
+    /// round.</param>
     /// <param name="now">The moment.</param>
-    public static MatchEvent[] Decide(Match? match, DateTimeOffset now) =>
-        match switch
+    public static MatchEvent[] Decide(Match? match, IReadOnlySet<PersonId> people, DateTimeOffset now)
+    {
+        if (match is null || !match.Proposal.Reasons.Any(KeepsManagersApart))
+            return [];
+        PersonId[] affected = [.. match.Members.People().Where(people.Contains).Except(match.Invalidated)];
+        var mentees = affected.Where(person => match.Members.Find(person)!.Role is MemberRole.Mentee).ToArray();
+        return (match.State, match.Proposal.Kind) switch
         {
-            null or { Invalidated: true } => [],
-            _ when !match.Proposal.Reasons.Rules.Any(rule => rule is { Rule: Rule.NotOwnManager, Passed: true }) => [],
-            { State: MatchState.Proposed } => [match.Decline(DeclineReason.ReportingLine, null, now)],
-            { State: MatchState.Confirmed } => [match.Invalidate(DeclineReason.ReportingLine, now)],
+            _ when affected is [] => [],
+            (_, MatchKind.Group) when mentees is [] => [],
+            (MatchState.Proposed, MatchKind.Group) => match.Without(mentees, DeclineReason.ReportingLine, null, now),
+            (MatchState.Proposed, _) => [match.Decline(DeclineReason.ReportingLine, affected, null, now)],
+            (MatchState.Confirmed, MatchKind.Group) => match.Invalidate(mentees, DeclineReason.ReportingLine, now),
+            (MatchState.Confirmed, _) => match.Invalidate([], DeclineReason.ReportingLine, now),
             _ => [],
         };
+    }
+
+    private static bool KeepsManagersApart(MatchReasons reasons) =>
+        reasons.Reasons.Rules.Any(rule => rule is { Rule: Rule.NotOwnManager, Passed: true });
+
+    private sealed record PairInLine(Guid Match, Guid One, Guid Other);
 
     private static Guid? MatchOf(object e) =>
         e switch
@@ -78,19 +97,20 @@ public sealed class RecheckReportingLines : SubscriptionBase
             _ => null,
         };
 
-    private Task<IReadOnlyList<Guid>> FindWithinALine(Guid[] moved, Guid[] matches, CancellationToken ct) =>
-        _tables.Query<Guid>(
+    private Task<IReadOnlyList<PairInLine>> FindWithinALine(Guid[] moved, Guid[] matches, CancellationToken ct) =>
+        _tables.Query<PairInLine>(
             $"""
             {ReportingLines.WithBelow(moved)}, concerned as (
                 select m.match from below b,
                     lateral (select match from match_members where person = b.id and open offset 0) m
                 union select match from match_members where open and match = any({matches})
             )
-            select distinct c.match from concerned c, lateral (
+            select distinct c.match, pair.one, pair.other from concerned c, lateral (
                 select one.person as one, other.person as other from match_members one
                 join match_members other on other.match = one.match and other.person > one.person
-                where one.match = c.match offset 0) pair
-            where {ReportingLines.IsLineBetween($"pair.one", $"pair.other")} order by c.match
+                    and (one.is_mentor or other.is_mentor) and other.open
+                where one.match = c.match and one.open offset 0) pair
+            where {ReportingLines.IsLineBetween($"pair.one", $"pair.other")} order by c.match, pair.one, pair.other
             """,
             ct
         );

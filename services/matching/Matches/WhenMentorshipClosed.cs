@@ -15,7 +15,7 @@ public sealed class WhenMentorshipClosed(EventStreams events) : IConsumer<Mentor
             {
                 var match = await writes.Fetch<Match, MatchEvent>(closed.Mentorship, Match.Evolve);
                 writes.Append<Match, MatchEvent>(closed.Mentorship, Decide(match, closed));
-                foreach (var mentor in match?.Proposal.Members.Mentors().Select(member => member.Person) ?? [])
+                foreach (var mentor in match?.Members.Mentors().Select(member => member.Person) ?? [])
                 {
                     var capacityId = MentorCapacity.IdOf(new(closed.Program), mentor);
                     var budgetId = MentorBudget.IdOf(mentor);

@@ -11,7 +11,8 @@ namespace PeerNetwork.Matching.Matches;
 
 /// <summary>
 /// Declines proposals that can no longer be confirmed: a member left the program or the company, paused or is on leave,
-/// the program ended, or a mentor's last place or last hours were given to others.
+/// the program ended, or a mentor's last place or last hours were given to others. A group goes on without a mentee as
+/// long as it has enough others.
 /// </summary>
 /// <remarks>
 /// Both orders work: a proposal finds an earlier reason in the tables, and a reason finds an earlier proposal.
@@ -41,7 +42,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
         (_scopes, _tables, _clock) = (scopes, tables, clock);
     }
 
-    private sealed record InvalidProposal(Guid Id, bool Gone, bool Full);
+    private sealed record InvalidMember(Guid Match, Guid Person, bool Gone, bool Full);
 
     public override async Task<IChangeListener> ProcessEventsAsync(
         EventRange page,
@@ -55,16 +56,17 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
         Guid[] concerned = [.. page.Events.Select(e => AffectedId(e.Data)).OfType<Guid>().Distinct()];
         await using var scope = _scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
-        foreach (var (id, gone, full) in await FindInvalid(concerned, cancellationToken))
+        foreach (var members in (await FindInvalid(concerned, cancellationToken)).GroupBy(member => member.Match))
         {
             var reason =
-                gone ? DeclineReason.Withdrawn
-                : full ? DeclineReason.MentorFull
+                members.Any(member => member.Gone) ? DeclineReason.Withdrawn
+                : members.Any(member => member.Full) ? DeclineReason.MentorFull
                 : DeclineReason.MentorHoursUsed;
+            PersonId[] people = [.. members.Select(member => new PersonId(member.Person))];
             await streams.Update<Match, MatchEvent>(
-                id,
+                members.Key,
                 Match.Evolve,
-                match => Decide(match, reason, _clock.GetUtcNow()),
+                match => Decide(match, people, reason, _clock.GetUtcNow()),
                 cancellationToken
             );
         }
@@ -72,8 +74,19 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
-    public static MatchEvent[] Decide(Match? match, DeclineReason reason, DateTimeOffset now) =>
-        match is { State: MatchState.Proposed } ? [match.Decline(reason, null, now)] : [];
+    /// <param name="match">The match.</param>
+    /// <param name="people">Members who can no longer take part.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">The moment.</param>
+    public static MatchEvent[] Decide(
+        Match? match,
+        IReadOnlyList<PersonId> people,
+        DeclineReason reason,
+        DateTimeOffset now
+    ) =>
+        match is { State: MatchState.Proposed }
+            ? match.Without([.. people.Where(match.Involves)], reason, null, now)
+            : [];
 
     /// <summary>
     /// The match, the person or the program whose proposals may have become invalid; null for other events.
@@ -97,11 +110,11 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
             _ => null,
         };
 
-    private Task<IReadOnlyList<InvalidProposal>> FindInvalid(Guid[] concerned, CancellationToken ct) =>
-        _tables.Query<InvalidProposal>(
+    private Task<IReadOnlyList<InvalidMember>> FindInvalid(Guid[] concerned, CancellationToken ct) =>
+        _tables.Query<InvalidMember>(
             $"""
-            select id, bool_or(gone) as gone, bool_or("full") as "full" from (
-                select m.match as id,
+            select match, person, gone, "full" from (
+                select m.match, m.person,
                     not exists (select from participants p join mt_doc_personreplica w on w.id = p.person and w.active
                             and not w.on_leave
                         where p.program = m.program and p.person = m.person and not p.withdrawn
@@ -121,7 +134,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
                 from match_members m where m.state = 'proposed' and m.match in (
                     select match from match_members where open and (match = any({concerned})
                         or program = any({concerned}) or person = any({concerned})))) proposed
-            where gone or "full" or spent group by id order by id
+            where gone or "full" or spent order by match, person
             """,
             ct
         );

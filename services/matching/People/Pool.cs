@@ -87,7 +87,8 @@ public sealed class Pool(ReadModels tables)
             $"""
             select distinct e.person as mentee, r.person as mentor {FromPairs}
             where m.program = {program.Value}
-                and m.reason in ('declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered')
+                and (e.reason in ('declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered')
+                or r.reason in ('declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered'))
             order by mentee, mentor
             """,
             ct
@@ -96,7 +97,7 @@ public sealed class Pool(ReadModels tables)
         var ended = await tables.Query<MatchedPair>(
             $"""
             select distinct e.person as mentee, r.person as mentor {FromPairs}
-            where m.state = 'ended' and e.person = any({people}) order by mentee, mentor
+            where e.state = 'ended' and e.person = any({people}) order by mentee, mentor
             """,
             ct
         );

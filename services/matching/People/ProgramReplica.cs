@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
@@ -9,6 +10,7 @@ namespace PeerNetwork.Matching.People;
 /// <param name="Version">The version that described it; 0 when only its end is known.</param>
 /// <param name="AnswerWithinDays">How long people have to answer a proposed match.</param>
 /// <param name="CoffeeEveryDays">A coffee round on the first day and then every so many days; null for none.</param>
+/// <param name="GroupSizes">How many mentees a mentoring group has; null where there are no groups.</param>
 /// <param name="Ended">True once the program closed. A later message does not open it again.</param>
 public sealed record ProgramReplica(
     Guid Id,
@@ -19,11 +21,13 @@ public sealed record ProgramReplica(
     DateOnly? Ends = null,
     int AnswerWithinDays = 0,
     bool Ended = false,
-    int? CoffeeEveryDays = null
+    int? CoffeeEveryDays = null,
+    GroupSizes? GroupSizes = null
 ) : IReplica
 {
     /// <summary>As the contract names the formats of a program.</summary>
     public const string OneToOne = "oneToOne",
+        Reciprocal = "reciprocal",
         Flash = "flash",
         Coffee = "coffee";
 

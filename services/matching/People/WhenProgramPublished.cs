@@ -49,6 +49,7 @@ public sealed class WhenProgramPublished(IDocumentSession session, EventStreams 
                 AnswerWithinDays = m.AnswerWithinDays,
                 Formats = m.Formats,
                 CoffeeEveryDays = m.CoffeeEveryDays,
+                GroupSizes = m.GroupSizes is { } sizes ? new(sizes.Min, sizes.Max) : null,
             };
 
     /// <summary>

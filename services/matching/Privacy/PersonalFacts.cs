@@ -19,6 +19,15 @@ public static class PersonalFacts
             PersonLeft or PersonWentOnLeave or ManagerChanged or MentorHoursLimited => new("Person", data),
             ParticipationEvent => new("Participation in programs", data),
             CapacityEvent or BudgetEvent => new("Places and time as a mentor", data),
+            MatchProposed { Kind: MatchKind.Group } m => new(
+                "Proposals and matches",
+                m with
+                {
+                    Reasons = [.. m.Reasons.Where(r => r.Mentee.Value == person || r.Mentor.Value == person)],
+                }
+            ),
+            MatchMemberLeft m when m.Person.Value != person => null,
+            GroupLeft m when m.Person.Value != person => null,
             MatchDeclined { Note: { } note } m when note.Owner != person => new(
                 "Proposals and matches",
                 m with

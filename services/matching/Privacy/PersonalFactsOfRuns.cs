@@ -38,7 +38,8 @@ public static class PersonalFactsOfRuns
         IReadOnlyList<PairReasons.Factor> Factors,
         IReadOnlyList<PairReasons.Check> Rules,
         IReadOnlyList<PairReasons.Factor>? OtherFactors,
-        IReadOnlyList<PairReasons.Check>? OtherRules
+        IReadOnlyList<PairReasons.Check>? OtherRules,
+        IReadOnlyList<PairReasons.Factor>? Partners
     );
 
     /// <returns>Null where the event says nothing about the person.</returns>
@@ -139,7 +140,8 @@ public static class PersonalFactsOfRuns
             pair.Reasons.Factors,
             pair.Reasons.Rules,
             pair.OtherReasons?.Factors,
-            pair.OtherReasons?.Rules
+            pair.OtherReasons?.Rules,
+            pair.Group?.Partners.Factors
         );
 
     private static T[] Only<T>(IReadOnlyList<T> all, Func<T, Guid> id, Guid person) =>

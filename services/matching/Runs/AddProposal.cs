@@ -38,7 +38,7 @@ public static class AddProposal
         var run = await events.RequireManageRun(id, user, ct);
         var variant = run.GetSelectedVariantOrThrow(request.Variant);
         var found =
-            variant.Completed is null || run.Kind is MatchKind.Reciprocal
+            variant.Completed is null || run.Kind is not MatchKind.OneToOne
                 ? null
                 : await pairs.Find(run, variant.Number, new(request.Mentee, request.Mentor), ct);
         var pair = found is null ? null : Propose(found);
@@ -85,6 +85,13 @@ public static class AddProposal
             )
             {
                 Code = "reciprocal-run",
+            },
+            ({ Kind: MatchKind.Group }, _) => throw new DomainException(
+                DomainError.Conflict,
+                "A mentee is not added to a group by hand: request a run in which the pair is locked."
+            )
+            {
+                Code = "group-run",
             },
             (_, null) => throw new DomainException(
                 DomainError.Invalid,

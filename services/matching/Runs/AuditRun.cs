@@ -71,6 +71,8 @@ public static class AuditRun
         var run = await events.RequireManageRun(id, user, ct);
         if (run.Kind is MatchKind.Reciprocal)
             return TypedResults.Ok(await ExplainPeers(run, variant, new(mentee, mentor), events, ct));
+        if (run.Kind is MatchKind.Group)
+            return TypedResults.Ok(await ExplainInGroups(run, variant, new(mentee, mentor), events, ct));
         if (await pairs.Find(run, variant, new(mentee, mentor), ct) is not { Solved: var pair })
             throw NotInRun();
         var why = pair.Explain();
@@ -115,6 +117,33 @@ public static class AuditRun
         );
     }
 
+    /// <summary>It computes the graph of mentees and mentors again.</summary>
+    private static async Task<Explanation> ExplainInGroups(
+        Run run,
+        int? variant,
+        Pair pair,
+        EventStreams events,
+        CancellationToken ct
+    )
+    {
+        var record = await VariantRecord.Read(events, run, variant, ct);
+        if (
+            await record.Grouped(ct) is not { } grouped
+            || !record.Cohort.Mentees.Any(m => m.Profile.Id == pair.Mentee)
+            || !record.Cohort.Mentors.Any(m => m.Id == pair.Mentor)
+        )
+            throw NotInRun();
+        var why = grouped.Problem.Explain(pair);
+        return new(
+            why.Score,
+            why.Permitted,
+            why.Contributions,
+            why.Rules,
+            new GroupResult(grouped.Problem, grouped.Grouping).WhyNot(pair),
+            null
+        );
+    }
+
     private static DomainException NotInRun() =>
         new(DomainError.NotFound, "One of the two does not take part in this run in that role.");
 
@@ -129,11 +158,12 @@ public static class AuditRun
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
         return TypedResults.Ok(
-            (await record.Assigned(ct), await record.Paired(ct)) switch
+            (await record.Assigned(ct), await record.Paired(ct), await record.Grouped(ct)) switch
             {
-                ({ } assigned, _) => new MatchingResult(assigned.Problem, assigned.Assignment).Verify(),
-                (_, { } paired) => PeerCertificate.Verify(paired.Problem.Graph, paired.Matching),
-                _ => throw new UnreachableException("A result is of mentees and mentors, or of peers."),
+                ({ } assigned, _, _) => new MatchingResult(assigned.Problem, assigned.Assignment).Verify(),
+                (_, { } paired, _) => PeerCertificate.Verify(paired.Problem.Graph, paired.Matching),
+                (_, _, { } grouped) => new GroupResult(grouped.Problem, grouped.Grouping).Verify(),
+                _ => throw new UnreachableException("A result is of mentees and mentors, of peers, or of groups."),
             }
         );
     }
@@ -155,10 +185,8 @@ public static class AuditRun
         var (stored, hash) = (record.Variant.Completed?.ResultHash, again.Hash());
         return TypedResults.Ok(
             new Reproduction(
-                record.Cohort.HashWith(record.Variant.Policy) == record.InputsHash,
-                (again.Assignment?.Edges ?? again.Peers!.Partners).SequenceEqual(
-                    record.Result.Assignment?.Edges ?? record.Result.Peers!.Partners
-                ),
+                record.Cohort.HashWith(record.Variant.Policy, record.Variant.Terms.GroupSizes) == record.InputsHash,
+                PositionsIn(again).SequenceEqual(PositionsIn(record.Result)),
                 stored is null ? null : hash == stored,
                 stored,
                 hash,
@@ -167,4 +195,8 @@ public static class AuditRun
             )
         );
     }
+
+    /// <summary>Whom each person gets.</summary>
+    private static int[] PositionsIn(RunResult result) =>
+        result.Assignment?.Edges ?? result.Peers?.Partners ?? result.Groups!.GroupOf;
 }

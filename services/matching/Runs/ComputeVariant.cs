@@ -115,7 +115,7 @@ public sealed class ComputeVariant(
             var own = cohort.For(first.Terms);
             var started = new RunStarted(
                 run.Id,
-                own.HashWith(first.Policy),
+                own.HashWith(first.Policy, first.Terms.GroupSizes),
                 SolverVersionOf(run),
                 WeightsOf(first.Policy),
                 own.Mentees.Count,
@@ -165,7 +165,7 @@ public sealed class ComputeVariant(
             result.Unmatched.Count,
             totalScore,
             clock.GetUtcNow(),
-            cohort.HashWith(variant.Policy),
+            cohort.HashWith(variant.Policy, variant.Terms.GroupSizes),
             SolverVersionOf(run),
             result.Hash(),
             found?.Fairness
@@ -198,7 +198,7 @@ public sealed class ComputeVariant(
     /// <param name="progress">Receives the progress.</param>
     /// <param name="ct">Stops it.</param>
     /// <returns>The result with the sum of its scores, and the solution as the engine found it; null for
-    /// peers.</returns>
+    /// peers and groups.</returns>
     internal static (RunResult Result, long TotalScore, MatchingResult? Found) Solve(
         Run run,
         Variant variant,
@@ -215,13 +215,25 @@ public sealed class ComputeVariant(
             return (RunResult.Of(cohort, peers, commonWeights), peers.TotalScore, null);
         }
 
+        if (run.Kind is MatchKind.Group)
+        {
+            var groups = cohort.GroupProblem(variant.Policy, variant.GroupSizes, progress, ct).Solve(progress, ct);
+            ct.ThrowIfCancellationRequested();
+            return (RunResult.Of(cohort, groups, commonWeights), groups.TotalScore, null);
+        }
+
         var found = cohort.Problem(variant.Policy, progress, ct).Solve(progress, ct);
         ct.ThrowIfCancellationRequested();
         return (RunResult.Of(cohort, found, commonWeights), found.TotalScore, found);
     }
 
     internal static string SolverVersionOf(Run run) =>
-        run.Kind is MatchKind.Reciprocal ? $"peers-{PeerSolver.Version}" : AssignmentSolver.Version;
+        run.Kind switch
+        {
+            MatchKind.Reciprocal => $"peers-{PeerSolver.Version}",
+            MatchKind.Group => $"groups-{GroupSolver.Version}",
+            _ => AssignmentSolver.Version,
+        };
 
     /// <summary>In thousandths that add up to 1000. They follow from the policy alone.</summary>
     internal static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) =>

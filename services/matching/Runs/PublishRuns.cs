@@ -111,19 +111,25 @@ public sealed class PublishRuns : SubscriptionBase
         return more;
     }
 
-    /// <summary>A pair that was added by hand replaces the solver's pair for the same mentee.</summary>
-    public static IReadOnlyList<ProposedPair> NextBatch(Run run, RunResult result) =>
-        [
-            .. run
-                .Variant.AddedPairs.Values.Concat(
-                    result.Proposals.Where(p =>
-                        !run.Variant.AddedPairs.ContainsKey(p.Mentee) && !run.Variant.RemovedMentees.Contains(p.Mentee)
-                    )
+    /// <summary>
+    /// A pair that was added by hand replaces the solver's pair for the same mentee. All pairs of a group are in one
+    /// batch, which becomes larger for it.
+    /// </summary>
+    public static IReadOnlyList<ProposedPair> NextBatch(Run run, RunResult result)
+    {
+        var open = run
+            .Variant.AddedPairs.Values.Concat(
+                result.Proposals.Where(p =>
+                    !run.Variant.AddedPairs.ContainsKey(p.Mentee) && !run.Variant.RemovedMentees.Contains(p.Mentee)
                 )
-                .Where(p => !run.SettledMentees.Contains(p.Mentee))
-                .OrderBy(p => p.Mentee.Value)
-                .Take(BatchSize),
-        ];
+            )
+            .Where(p => !run.SettledMentees.Contains(p.Mentee))
+            .OrderBy(p => p.Mentee.Value);
+        var batch = new List<ProposedPair>();
+        foreach (var match in open.GroupBy(MatchKey).TakeWhile(_ => batch.Count < BatchSize))
+            batch.AddRange(match);
+        return batch;
+    }
 
     public static (RunEvent[] Run, MatchProposed[] Matches) Decide(
         Run run,
@@ -133,12 +139,7 @@ public sealed class PublishRuns : SubscriptionBase
         DateTimeOffset now
     )
     {
-        var minutes = run.Variant.Policy.MinutesPerMentorship;
-        var skipped = batch
-            .Select(p => (p.Mentee, Reason: availability.FindSkipReason(p, minutes)))
-            .Where(s => s.Reason is not null)
-            .Select(s => new SkippedProposal(s.Mentee, s.Reason!.Value))
-            .ToArray();
+        var skipped = batch.GroupBy(MatchKey).SelectMany(match => Skip(run, [.. match], availability)).ToArray();
         var published = batch.ExceptBy(skipped.Select(s => s.Mentee), p => p.Mentee).ToArray();
         var noted = new ProposalsPublished(
             run.Id,
@@ -162,22 +163,61 @@ public sealed class PublishRuns : SubscriptionBase
                     ),
                 ]
                 : [];
-        return (batch is [] ? done : [noted, .. done], [.. published.Select(p => Propose(run, p, timeToAnswer, now))]);
+        return (
+            batch is [] ? done : [noted, .. done],
+            [.. published.GroupBy(MatchKey).Select(match => Propose(run, [.. match], timeToAnswer, now))]
+        );
     }
 
-    private static MatchProposed Propose(Run run, ProposedPair p, TimeSpan timeToAnswer, DateTimeOffset now) =>
-        new(
-            MatchId.Of(run.Id, p.Mentee),
+    /// <summary>The pairs with the same key become one match.</summary>
+    private static (int? Group, PersonId? Mentee) MatchKey(ProposedPair p) =>
+        p.Group is { Number: var number } ? (number, null) : (null, p.Mentee);
+
+    private static IEnumerable<SkippedProposal> Skip(Run run, ProposedPair[] match, PairAvailability availability)
+    {
+        var minutes = run.Variant.Policy.MinutesPerMentorship;
+        var found = match.Select(p => (p.Mentee, Reason: availability.FindSkipReason(p, minutes))).ToArray();
+        var isTooSmall = found.Count(pair => pair.Reason is null) < LeastMentees(run);
+        return found
+            .Select(pair => (pair.Mentee, Reason: pair.Reason ?? (isTooSmall ? SkipReason.GroupTooSmall : null)))
+            .Where(pair => pair.Reason is not null)
+            .Select(pair => new SkippedProposal(pair.Mentee, pair.Reason!.Value));
+    }
+
+    private static int LeastMentees(Run run) => run.Kind is MatchKind.Group ? run.Variant.GroupSizes.Min : 1;
+
+    private static MatchProposed Propose(Run run, ProposedPair[] pairs, TimeSpan timeToAnswer, DateTimeOffset now)
+    {
+        var first = pairs[0];
+        return new(
+            MatchId.OfPair(run.Id, first),
             run.Program,
             run.Id,
-            p.Kind,
-            p.Members(run.Variant.Policy.MinutesPerMentorship),
-            p.SiteCode,
-            p.WaitingSince,
-            p.Score,
-            p.Reasons,
-            p.OtherReasons,
+            first.Kind,
+            MembersOf(pairs, run.Variant.Policy.MinutesPerMentorship),
+            first.SiteCode,
+            first.WaitingSince,
+            (int)pairs.Average(p => p.Score),
+            [.. pairs.SelectMany(ReasonsOf)],
             now + timeToAnswer,
-            now
+            now,
+            LeastMentees(run)
         );
+    }
+
+    /// <param name="pairs">One, or all of a group.</param>
+    /// <param name="minutes">What the mentorship takes of a mentor's time, a month.</param>
+    private static IReadOnlyList<MatchMember> MembersOf(ProposedPair[] pairs, int minutes) =>
+        pairs[0].Kind is MatchKind.Reciprocal
+            ? [new(pairs[0].Mentee, MemberRole.Peer, minutes), new(pairs[0].Mentor, MemberRole.Peer, minutes)]
+            :
+            [
+                new(pairs[0].Mentor, MemberRole.Mentor, minutes),
+                .. pairs.Select(p => new MatchMember(p.Mentee, MemberRole.Mentee, 0)),
+            ];
+
+    private static MatchReasons[] ReasonsOf(ProposedPair p) =>
+        p.OtherReasons is { } other
+            ? [new(p.Mentee, p.Mentor, p.Reasons), new(p.Mentor, p.Mentee, other)]
+            : [new(p.Mentee, p.Mentor, p.Reasons, p.Group?.Partners)];
 }

@@ -22,6 +22,11 @@ namespace PeerNetwork.Matching.Runs;
 /// which is pairWorth plus its score. Prices are not negative, and 0 for who has no partner; a blossom is an odd set of
 /// persons, by blossomOf and the parent of each blossom, and its weight counts for each pair within it. All prices, and
 /// each weight times the pairs that fit in its blossom, add up to twice the worth of the pairs.
+/// A run of groups has the permitted pairs of mentees and mentors, where capacity[m] is a number of groups, and
+/// groups.groupOf[i], the group of mentee i, or -1, with its mentor. No groups hold more than placedBound mentees:
+/// every permitted pair is touched by a covered mentee or by a covered mentor. It has no proof that the groups are the
+/// best: prices and upperBound say by how much they may be below. To check these takes what mentees are worth to one
+/// another, which follows from their goals, departments and sites and is not here; the service checks it.
 /// </summary>
 public static class ReadCertificate
 {
@@ -33,7 +38,20 @@ public static class ReadCertificate
         GraphView? Graph,
         Assignment? Assignment,
         PeerGraphView? PeerGraph,
-        PeerMatching? Peers
+        PeerMatching? Peers,
+        GroupGraphView? GroupGraph,
+        Grouping? Groups
+    );
+
+    /// <param name="Sizes">How many mentees each group has.</param>
+    /// <param name="Locked">Of each mentee, whether a coordinator gave the mentor.</param>
+    public sealed record GroupGraphView(
+        int[] Capacity,
+        int[] RowStart,
+        int[] Mentor,
+        int[] Score,
+        GroupSizes Sizes,
+        bool[] Locked
     );
 
     public sealed record GraphView(int[] Capacity, int[] RowStart, int[] Mentor, int[] Score);
@@ -50,6 +68,7 @@ public static class ReadCertificate
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
         var (graph, peers) = ((await record.Assigned(ct))?.Problem.Graph, (await record.Paired(ct))?.Problem.Graph);
+        var groups = (await record.Grouped(ct))?.Problem;
         return TypedResults.Ok(
             new Response(
                 record.SolverVersion,
@@ -58,7 +77,11 @@ public static class ReadCertificate
                 graph is null ? null : new(graph.Capacity, graph.RowStart, graph.Mentor, graph.Score),
                 record.Result.Assignment,
                 peers is null ? null : new(peers.RowStart, peers.Other, peers.Score),
-                record.Result.Peers
+                record.Result.Peers,
+                groups is { Candidates: { } pairs }
+                    ? new(pairs.Capacity, pairs.RowStart, pairs.Mentor, pairs.Score, groups.Sizes, groups.Locked)
+                    : null,
+                record.Result.Groups
             )
         );
     }

@@ -18,6 +18,7 @@ public static class ReadResults
     private const string DepartmentOfUnmatched =
         "(select data ->> 'department' from mt_doc_personreplica where id = r.id)";
 
+    /// <param name="Match">Of all pairs of a group the same.</param>
     /// <param name="Mentee">Of two peers, the one with the smaller id.</param>
     /// <param name="Mentor">Of two peers, the other.</param>
     /// <param name="State"><c>open</c>, <c>removed</c>, <c>published</c>, or why it was skipped when the run was
@@ -25,7 +26,10 @@ public static class ReadResults
     /// <param name="OtherContributions">Of two peers, what speaks for the first as mentor of the second; null for a
     /// mentor and a mentee.</param>
     /// <param name="OtherRules">The same for the rules.</param>
+    /// <param name="Group">The number of the mentoring group within the variant; null for none.</param>
+    /// <param name="Partners">What speaks for the other mentees of the group; null without a group.</param>
     public sealed record ProposalView(
+        Guid Id,
         Guid Match,
         Guid Mentee,
         Guid Mentor,
@@ -36,7 +40,9 @@ public static class ReadResults
         IReadOnlyList<Contribution> Contributions,
         IReadOnlyList<RuleCheck> Rules,
         IReadOnlyList<Contribution>? OtherContributions,
-        IReadOnlyList<RuleCheck>? OtherRules
+        IReadOnlyList<RuleCheck>? OtherRules,
+        int? Group,
+        IReadOnlyList<Contribution>? Partners
     );
 
     /// <param name="Reason">A stable word.</param>
@@ -53,6 +59,8 @@ public static class ReadResults
 
     private sealed record ProposalRow(
         Guid Id,
+        Guid Match,
+        int? GroupNumber,
         Guid Mentee,
         Guid Mentor,
         string Site,
@@ -64,13 +72,18 @@ public static class ReadResults
         PersonalValue<PairReasons.OfMentor> Sentences,
         string? OtherFactors,
         string? OtherRules,
-        PersonalValue<PairReasons.OfMentor>? OtherSentences
+        PersonalValue<PairReasons.OfMentor>? OtherSentences,
+        string? PartnerFactors,
+        PersonalValue<PairReasons.OfMentor>? PartnerSentences
     )
     {
         public PairReasons Reasons => ReasonsOf(Factors, Rules, Sentences);
 
         public PairReasons? OtherReasons =>
             OtherFactors is null ? null : ReasonsOf(OtherFactors, OtherRules!, OtherSentences!.Value);
+
+        public PairReasons? Partners =>
+            PartnerFactors is null ? null : ReasonsOf(PartnerFactors, "[]", PartnerSentences!.Value);
 
         private static PairReasons ReasonsOf(
             string factors,
@@ -168,8 +181,9 @@ public static class ReadResults
         PageOf(
             await tables.Page<ProposalRow>(
                 $"""
-                select r.id, r.mentee, r.mentor, r.site, r.score, r.locked, r.state, r.factors::text, r.rules::text,
-                    r.sentences, r.other_factors::text, r.other_rules::text, r.other_sentences
+                select r.id, r.match, r.group_number, r.mentee, r.mentor, r.site, r.score, r.locked, r.state,
+                    r.factors::text, r.rules::text, r.sentences, r.other_factors::text, r.other_rules::text,
+                    r.other_sentences, r.partner_factors::text, r.partner_sentences
                 from run_proposals r join runs on runs.id = r.run
                 where r.run = {id} and r.variant = {variant} and {scope.ToSql(
                     "r.site",
@@ -216,6 +230,7 @@ public static class ReadResults
     private static ProposalView View(ProposalRow row) =>
         new(
             row.Id,
+            row.Match,
             row.Mentee,
             row.Mentor,
             row.Site,
@@ -225,6 +240,8 @@ public static class ReadResults
             row.Reasons.ToContributions(),
             row.Reasons.ToRules(),
             row.OtherReasons?.ToContributions(),
-            row.OtherReasons?.ToRules()
+            row.OtherReasons?.ToRules(),
+            row.GroupNumber,
+            row.Partners?.ToContributions()
         );
 }

@@ -116,6 +116,22 @@ public sealed record RecordedCohort(
         CancellationToken ct = default
     ) => MatchingProblem.From(ToCohort(), policy, progress, ct);
 
-    /// <summary>SHA-256 over people, facts and policy: two runs with the same hash had the same inputs.</summary>
-    public string HashWith(Policy policy) => CanonicalHash.Of(new { Cohort = this, Policy = policy });
+    public GroupProblem GroupProblem(
+        Policy policy,
+        GroupSizes sizes,
+        IProgress<MatchingProgress>? progress = null,
+        CancellationToken ct = default
+    ) => Engine.GroupProblem.From(ToCohort(), policy, sizes, progress, ct);
+
+    /// <summary>SHA-256 over people, facts, policy and sizes: two runs with the same hash had the same
+    /// inputs.</summary>
+    public string HashWith(Policy policy, GroupSizes? sizes = null) =>
+        CanonicalHash.Of(
+            new
+            {
+                Cohort = this,
+                Policy = policy,
+                GroupSizes = sizes,
+            }
+        );
 }

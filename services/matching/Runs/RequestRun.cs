@@ -17,7 +17,8 @@ public static class RequestRun
 {
     public const int MaxVariants = 10;
 
-    /// <param name="Kind">What it proposes: a mentor to each mentee, or pairs of peers, who take part as both.</param>
+    /// <param name="Kind">What it proposes: a mentor to each mentee, pairs of peers, who take part as both, or groups
+    /// of one mentor and several mentees.</param>
     /// <param name="Name">Of the first variant, which the other fields describe: 1 to 80 characters on one
     /// line.</param>
     /// <param name="Weights">Relative weights, 0 to 1000, by factor; what is not named keeps its default.</param>
@@ -28,6 +29,8 @@ public static class RequestRun
     /// hour.</param>
     /// <param name="Seed">Chooses among results that are equally good; 0 by default.</param>
     /// <param name="Variants">Up to 9 more; what they leave out is as in the other fields.</param>
+    /// <param name="GroupSizes">The least and the greatest number of mentees in a group, 1 to 50; left out for those of
+    /// the program.</param>
     public sealed record Request(
         Guid Program,
         IReadOnlyDictionary<string, int>? Weights = null,
@@ -43,7 +46,8 @@ public static class RequestRun
         CapacityChange? Capacity = null,
         IReadOnlyList<VariantRequest>? Variants = null,
         int? MentorMinutesPerMonth = null,
-        MatchKind Kind = MatchKind.OneToOne
+        MatchKind Kind = MatchKind.OneToOne,
+        GroupSizes? GroupSizes = null
     )
     {
         internal VariantRequest First =>
@@ -57,7 +61,8 @@ public static class RequestRun
                 CandidatesPerMentee,
                 Fairness,
                 Capacity,
-                MentorMinutesPerMonth
+                MentorMinutesPerMonth,
+                GroupSizes
             );
     }
 
@@ -90,7 +95,7 @@ public static class RequestRun
         var program = await events.Load<ProgramReplica>(request.Program, ct);
         program?.RequireManage(user);
         var (id, by) = (new RunId(Guid.CreateVersion7(now)), user.PersonId());
-        var variants = VariantsOf(request, DayOf(program, now));
+        var variants = VariantsOf(request, DayOf(program, now), program?.GroupSizes);
         var asked = new RunRequested(
             id,
             new(request.Program),
@@ -127,16 +132,25 @@ public static class RequestRun
             {
                 Code = "format-missing",
             },
+            _ when asked is { Kind: MatchKind.Group, Terms.GroupSizes: null } => throw new InvalidFieldException(
+                "groupSizes",
+                "must be given: the program does not say how many mentees a group has"
+            ),
             _ => [asked, .. others],
         };
 
     /// <summary>All variants of the request, the first from its own fields.</summary>
     /// <exception cref="InvalidFieldException">A field of the request has to change.</exception>
-    public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(Request request, DateOnly day)
+    public static IReadOnlyList<(Policy Policy, VariantTerms Terms)> VariantsOf(
+        Request request,
+        DateOnly day,
+        GroupSizes? sizesOfProgram = null
+    )
     {
         var others = request.Variants ?? [];
         var policy = new Policy { Day = day, Seed = request.Seed ?? 0 };
-        var first = request.First.ApplyTo(policy, VariantTerms.None, request.Kind);
+        var terms = request.Kind is MatchKind.Group ? new(GroupSizes: sizesOfProgram) : VariantTerms.None;
+        var first = request.First.ApplyTo(policy, terms, request.Kind);
         return
         [
             first,

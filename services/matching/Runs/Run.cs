@@ -32,6 +32,9 @@ public enum SkipReason
     MentorGone,
     MentorFull,
     MentorHoursUsed,
+
+    /// <summary>Too few others of the group are left.</summary>
+    GroupTooSmall,
 }
 
 public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
@@ -44,6 +47,7 @@ public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 /// that is the score itself.</param>
 /// <param name="OtherReasons">Of two peers, what speaks for the first as mentor of the second; null for a mentor and a
 /// mentee.</param>
+/// <param name="Group">The group of which the pair is a part; null for none.</param>
 public sealed record ProposedPair(
     PersonId Mentee,
     PersonId Mentor,
@@ -53,18 +57,21 @@ public sealed record ProposedPair(
     bool Locked,
     PairReasons Reasons,
     int? CommonScore = null,
-    PairReasons? OtherReasons = null
+    PairReasons? OtherReasons = null,
+    GroupPlace? Group = null
 )
 {
     [JsonIgnore]
-    public MatchKind Kind => OtherReasons is null ? MatchKind.OneToOne : MatchKind.Reciprocal;
-
-    /// <param name="minutes">What the mentorship takes of a mentor's time, a month.</param>
-    public IReadOnlyList<MatchMember> Members(int minutes) =>
-        Kind is MatchKind.OneToOne
-            ? [new(Mentor, MemberRole.Mentor, minutes), new(Mentee, MemberRole.Mentee, 0)]
-            : [new(Mentee, MemberRole.Peer, minutes), new(Mentor, MemberRole.Peer, minutes)];
+    public MatchKind Kind =>
+        Group is not null ? MatchKind.Group
+        : OtherReasons is not null ? MatchKind.Reciprocal
+        : MatchKind.OneToOne;
 }
+
+/// <summary>The place of a mentee in a group that a variant proposes.</summary>
+/// <param name="Number">All pairs of the group have the same, from 1.</param>
+/// <param name="Partners">What speaks for the other mentees of the group.</param>
+public sealed record GroupPlace(int Number, PairReasons Partners);
 
 public abstract record RunEvent;
 

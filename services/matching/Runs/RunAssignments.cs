@@ -37,7 +37,7 @@ public sealed class RunAssignments(ReadModels tables)
     /// <summary>Of two peers who are proposed to one another the one who stands for the pair; otherwise the same
     /// person.</summary>
     public async Task<PersonId> FirstOfPair(Run run, int variant, PersonId person, CancellationToken ct) =>
-        run.Kind is MatchKind.OneToOne
+        run.Kind is not MatchKind.Reciprocal
             ? person
             : new(
                 await tables.QueryFirstOrDefault<Guid?>(

@@ -10,7 +10,7 @@ namespace PeerNetwork.Matching.Runs;
 public sealed class RunListProjection : TableProjection
 {
     public RunListProjection()
-        : base("run_list", version: 2)
+        : base("run_list", version: 3)
     {
         var runs = AddTable("runs");
         runs.AddColumn("id", "uuid").AsPrimaryKey();
@@ -34,7 +34,10 @@ public sealed class RunListProjection : TableProjection
         var runProposals = AddTable("run_proposals");
         runProposals.AddColumn("run", "uuid").AsPrimaryKey();
         runProposals.AddColumn("variant", "integer").AsPrimaryKey();
+        // One for each pair, also of a group, which is one match.
         runProposals.AddColumn("id", "uuid").AsPrimaryKey();
+        runProposals.AddColumn("match", "uuid").NotNull();
+        runProposals.AddColumn("group_number", "integer");
         runProposals.AddColumn("mentee", "uuid").NotNull();
         runProposals.AddColumn("mentor", "uuid").NotNull();
         runProposals.AddColumn("site", "text").NotNull();
@@ -46,6 +49,8 @@ public sealed class RunListProjection : TableProjection
         runProposals.AddColumn("other_factors", "jsonb");
         runProposals.AddColumn("other_rules", "jsonb");
         runProposals.AddColumn("other_sentences", "jsonb");
+        runProposals.AddColumn("partner_factors", "jsonb");
+        runProposals.AddColumn("partner_sentences", "jsonb");
         runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
 
         var runUnmatched = AddTable("run_unmatched");
@@ -179,15 +184,19 @@ public sealed class RunListProjection : TableProjection
         foreach (var p in pairs)
             operations.QueueSql(
                 $"""
-                insert into run_proposals (run, variant, id, mentee, mentor, site, score, locked, factors, rules,
-                    sentences, other_factors, other_rules, other_sentences)
-                values ({run.Value}, {number}, {MatchId.Of(run, p.Mentee).Value}, {p.Mentee.Value}, {p.Mentor.Value},
-                    {p.SiteCode}, {p.Score}, {p.Locked}, {SqlStatements.ToJsonb(p.Reasons.Factors)}::jsonb,
+                insert into run_proposals (run, variant, id, match, group_number, mentee, mentor, site, score, locked,
+                    factors, rules, sentences, other_factors, other_rules, other_sentences, partner_factors,
+                    partner_sentences)
+                values ({run.Value}, {number}, {MatchId.Of(run, p.Mentee).Value}, {MatchId.OfPair(run, p).Value},
+                    {p.Group?.Number}, {p.Mentee.Value}, {p.Mentor.Value}, {p.SiteCode}, {p.Score}, {p.Locked},
+                    {SqlStatements.ToJsonb(p.Reasons.Factors)}::jsonb,
                     {SqlStatements.ToJsonb(p.Reasons.Rules)}::jsonb, {p.Reasons.Sentences},
                     {SqlStatements.ToJsonb(p.OtherReasons?.Factors)}::jsonb, {SqlStatements.ToJsonb(
                     p.OtherReasons?.Rules
                 )}::jsonb,
-                    {p.OtherReasons?.Sentences}::jsonb)
+                    {p.OtherReasons?.Sentences}::jsonb, {SqlStatements.ToJsonb(
+                    p.Group?.Partners.Factors
+                )}::jsonb, {p.Group?.Partners.Sentences}::jsonb)
                 on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
                     score = excluded.score, locked = excluded.locked, factors = excluded.factors,
                     rules = excluded.rules, sentences = excluded.sentences,

@@ -28,17 +28,22 @@ public sealed record AssignmentMade(RunId Run, Assignment Assignment, int? Varia
 /// <summary>The same of a run of peers, as positions in their graph.</summary>
 public sealed record PeersPaired(RunId Run, PeerMatching Matching, int? Variant = null) : ResultEvent;
 
+/// <summary>The same of a run that forms groups.</summary>
+public sealed record GroupsFormed(RunId Run, Grouping Grouping, int? Variant = null) : ResultEvent;
+
 /// <summary>
 /// The result of a variant. It has a stream of its own, so that the run's stream stays small enough to be folded for
 /// every command.
 /// </summary>
-/// <param name="Assignment">Of mentees to mentors; null for peers.</param>
-/// <param name="Peers">Null for mentees and mentors.</param>
+/// <param name="Assignment">Of mentees to mentors; null for peers and groups.</param>
+/// <param name="Peers">Null but for peers.</param>
+/// <param name="Groups">Null but for groups.</param>
 public sealed record RunResult(
     IReadOnlyList<ProposedPair> Proposals,
     IReadOnlyList<UnmatchedMentee> Unmatched,
     Assignment? Assignment,
-    PeerMatching? Peers = null
+    PeerMatching? Peers = null,
+    Grouping? Groups = null
 )
 {
     private const int ChunkSize = 200;
@@ -59,6 +64,7 @@ public sealed record RunResult(
             (var r, MenteesUnmatched u) => r with { Unmatched = [.. r.Unmatched, .. u.Mentees] },
             (var r, AssignmentMade a) => r with { Assignment = a.Assignment },
             (var r, PeersPaired p) => r with { Peers = p.Matching },
+            (var r, GroupsFormed g) => r with { Groups = g.Grouping },
             _ => throw new UnreachableException($"{e} is no event of a result"),
         };
 
@@ -96,6 +102,31 @@ public sealed record RunResult(
         );
     }
 
+    /// <inheritdoc cref="Of(RecordedCohort, MatchingResult, IReadOnlyDictionary{string, int}?)"/>
+    public static RunResult Of(
+        RecordedCohort cohort,
+        GroupResult found,
+        IReadOnlyDictionary<string, int>? commonWeights = null
+    )
+    {
+        var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
+        return new(
+            [
+                .. found
+                    .Groups.Index()
+                    .SelectMany(group =>
+                        group.Item.Members.Select(member =>
+                            Pair(waiting[member.Mentee], group.Index + 1, group.Item, member, commonWeights)
+                        )
+                    )
+                    .OrderBy(pair => pair.Mentee.Value),
+            ],
+            [.. found.Unmatched.Select(u => Left(u, waiting))],
+            null,
+            Groups: found.Grouping
+        );
+    }
+
     /// <summary>
     /// SHA-256 over the canonical JSON of the result, without the sentences, which an erasure destroys.
     /// </summary>
@@ -110,6 +141,12 @@ public sealed record RunResult(
                         {
                             Reasons = p.Reasons.WithoutSentences(),
                             OtherReasons = p.OtherReasons?.WithoutSentences(),
+                            Group = p.Group is { } group
+                                ? group with
+                                {
+                                    Partners = group.Partners.WithoutSentences(),
+                                }
+                                : null,
                         }
                     ),
                 ],
@@ -121,10 +158,11 @@ public sealed record RunResult(
         [
             .. Proposals.Chunk(ChunkSize).Select(chunk => new ProposalsMade(run, chunk, variant)),
             .. Unmatched.Chunk(ChunkSize).Select(chunk => new MenteesUnmatched(run, chunk, variant)),
-            (Assignment, Peers) switch
+            (Assignment, Peers, Groups) switch
             {
-                ({ } assignment, _) => new AssignmentMade(run, assignment, variant),
-                (_, { } peers) => new PeersPaired(run, peers, variant),
+                ({ } assignment, _, _) => new AssignmentMade(run, assignment, variant),
+                (_, { } peers, _) => new PeersPaired(run, peers, variant),
+                (_, _, { } groups) => new GroupsFormed(run, groups, variant),
                 _ => throw new InvalidOperationException("Only a solved run has a result to store."),
             },
         ];
@@ -160,6 +198,28 @@ public sealed record RunResult(
                     ScoreBy(commonWeights, p.ForOther.Contributions)
                 ),
             ReasonsOf(p.ForOther)
+        );
+    }
+
+    private static ProposedPair Pair(
+        WaitingMentee mentee,
+        int number,
+        MentoringGroup group,
+        GroupMember member,
+        IReadOnlyDictionary<string, int>? commonWeights
+    )
+    {
+        var (why, partners) = (member.Explanation, group.PartnersOf(member.Mentee));
+        return new(
+            new(member.Mentee),
+            new(group.Mentor),
+            mentee.SiteCode,
+            mentee.ReadyAt,
+            why.Score,
+            member.Locked,
+            ReasonsOf(why),
+            commonWeights is null ? null : ScoreBy(commonWeights, why.Contributions),
+            Group: new(number, PairReasons.Of(new(member.Mentee), new(group.Mentor), partners, []))
         );
     }
 

@@ -50,7 +50,13 @@ public sealed record CapacityChange(int? MaxPerMentor = null, int? ExtraPerMento
 }
 
 /// <summary>What a variant asks for besides its policy.</summary>
-public sealed record VariantTerms(string? Name = null, GroupBy? GroupBy = null, CapacityChange? Capacity = null)
+/// <param name="GroupSizes">How many mentees a mentoring group has; null where the run forms none.</param>
+public sealed record VariantTerms(
+    string? Name = null,
+    GroupBy? GroupBy = null,
+    CapacityChange? Capacity = null,
+    GroupSizes? GroupSizes = null
+)
 {
     public static VariantTerms None { get; } = new();
 }
@@ -73,6 +79,10 @@ public sealed record Variant(
 )
 {
     public const int First = 1;
+
+    /// <exception cref="InvalidOperationException">The run forms no groups.</exception>
+    public GroupSizes GroupSizes =>
+        Terms.GroupSizes ?? throw new InvalidOperationException("A run of groups was requested without their sizes.");
 
     public static Variant New(int number, Policy policy, VariantTerms? terms) =>
         new(

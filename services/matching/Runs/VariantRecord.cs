@@ -11,7 +11,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
 
     public string? SolverVersion => Variant.Completed?.SolverVersion ?? Run.Started?.SolverVersion;
 
-    /// <summary>Of mentees and mentors, with its solution; null for peers.</summary>
+    /// <summary>Of mentees and mentors, with its solution; null for peers and groups.</summary>
     public async Task<(MatchingProblem Problem, Assignment Assignment)?> Assigned(CancellationToken ct) =>
         Result.Assignment is { } assignment
             ? (await Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct), assignment)
@@ -21,6 +21,12 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
     public async Task<(PeerProblem Problem, PeerMatching Matching)?> Paired(CancellationToken ct) =>
         Result.Peers is { } peers
             ? (await Task.Run(() => Cohort.PeerProblem(Variant.Policy, ct: ct), ct), peers)
+            : null;
+
+    /// <summary>With its groups; null for what is not a run of groups.</summary>
+    public async Task<(GroupProblem Problem, Grouping Grouping)?> Grouped(CancellationToken ct) =>
+        Result.Groups is { } groups
+            ? (await Task.Run(() => Cohort.GroupProblem(Variant.Policy, Variant.GroupSizes, ct: ct), ct), groups)
             : null;
 
     /// <param name="events">The streams.</param>
@@ -41,7 +47,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
             RunResult.Evolve,
             ct
         );
-        return cohort is not null && result is ({ Assignment: not null } or { Peers: not null })
+        return cohort is not null && result is ({ Assignment: not null } or { Peers: not null } or { Groups: not null })
             ? new(run, variant, cohort.For(variant.Terms), result)
             : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
     }

@@ -28,6 +28,8 @@ public sealed record FairnessRequest(
 /// <param name="Locked">Pairs that are given; they must keep every rule.</param>
 /// <param name="CandidatesPerMentee">1 to 10,000.</param>
 /// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time.</param>
+/// <param name="GroupSizes">The least and the greatest number of mentees in a mentoring group, 1 to 50; those of the
+/// program where the run itself leaves them out.</param>
 public sealed record VariantRequest(
     string? Name = null,
     IReadOnlyDictionary<string, int>? Weights = null,
@@ -38,7 +40,8 @@ public sealed record VariantRequest(
     int? CandidatesPerMentee = null,
     FairnessRequest? Fairness = null,
     CapacityChange? Capacity = null,
-    int? MentorMinutesPerMonth = null
+    int? MentorMinutesPerMonth = null,
+    GroupSizes? GroupSizes = null
 )
 {
     /// <summary>
@@ -74,11 +77,13 @@ public sealed record VariantRequest(
                 }
                 : policy.Fairness,
         };
-        if (kind is MatchKind.Reciprocal && asked.Fairness != FairnessBounds.None)
+        if (kind is not MatchKind.OneToOne && asked.Fairness != FairnessBounds.None)
             throw new InvalidFieldException(
                 $"{at}fairness",
-                "must have no bound: pairs of peers cannot be matched within bounds of fairness"
+                "must have no bound: peers and groups cannot be matched within bounds of fairness"
             );
+        if (kind is not MatchKind.Group && GroupSizes is not null)
+            throw new InvalidFieldException($"{at}groupSizes", "must be left out: this run forms no groups");
         try
         {
             MatchingProblem.From(new([], []), asked with { Locked = [] });
@@ -90,7 +95,12 @@ public sealed record VariantRequest(
 
         return (
             asked,
-            new(Name?.Trim(), Fairness is null ? terms.GroupBy : Fairness.GroupBy, Capacity ?? terms.Capacity)
+            new(
+                Name?.Trim(),
+                Fairness is null ? terms.GroupBy : Fairness.GroupBy,
+                Capacity ?? terms.Capacity,
+                GroupSizes ?? terms.GroupSizes
+            )
         );
     }
 }

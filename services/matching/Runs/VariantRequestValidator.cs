@@ -56,6 +56,16 @@ public sealed class VariantRequestValidator : AbstractValidator<VariantRequest>
                     .When(v => v.Fairness is not { MaxRateGap: null, MaxScoreGap: null });
             }
         );
+        When(
+            v => v.GroupSizes is not null,
+            () =>
+            {
+                RuleFor(v => v.GroupSizes!.Min).InclusiveBetween(1, GroupSizes.Most);
+                RuleFor(v => v.GroupSizes!.Max)
+                    .Must((v, max) => max >= v.GroupSizes!.Min && max <= GroupSizes.Most)
+                    .WithMessage($"must be from the least size to {GroupSizes.Most}");
+            }
+        );
         RuleFor(v => v.Locked).Pairs();
         RuleFor(v => v.Forbidden).Pairs();
     }

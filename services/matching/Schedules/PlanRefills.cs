@@ -23,6 +23,8 @@ public sealed class PlanRefills : SubscriptionBase
         Name = "plan_refills";
         IncludeType<RunPublished>();
         IncludeType<MatchDeclined>();
+        IncludeType<MatchMemberLeft>();
+        IncludeType<GroupLeft>();
         IncludeType<CapacityReleased>();
         IncludeType<CapacityOffered>();
         IncludeType<ParticipantJoined>();
@@ -91,6 +93,8 @@ public sealed class PlanRefills : SubscriptionBase
         {
             RunPublished r => r.Program,
             MatchDeclined d => d.Program,
+            MatchMemberLeft l => l.Program,
+            GroupLeft l => l.Program,
             CapacityReleased r => r.Program,
             CapacityOffered o => o.Program,
             ParticipantJoined j => j.Program,

@@ -85,5 +85,7 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
 
     /// <summary>A program with both pairs those who are left over by a run that a coordinator requests.</summary>
     private static MatchKind KindOf(ProgramReplica program) =>
-        program.Formats.Contains(ProgramReplica.OneToOne) ? MatchKind.OneToOne : MatchKind.Reciprocal;
+        program.Formats.Contains(ProgramReplica.OneToOne) ? MatchKind.OneToOne
+        : program.Formats.Contains(ProgramReplica.Reciprocal) ? MatchKind.Reciprocal
+        : MatchKind.Group;
 }

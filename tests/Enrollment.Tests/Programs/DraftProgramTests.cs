@@ -214,13 +214,137 @@ public class PublishProgramTests
     [Theory]
     [InlineData(ProgramFormat.OneToOne, "meetingEveryDays")]
     [InlineData(ProgramFormat.Reciprocal, "meetingEveryDays")]
+    [InlineData(ProgramFormat.Group, "meetingEveryDays", "groups.minMentees", "groups.maxMentees")]
     [InlineData(ProgramFormat.Coffee, "coffee.everyDays")]
-    [InlineData(ProgramFormat.Flash, null)]
-    public void A_format_needs_its_own_settings(ProgramFormat format, string? missing) =>
+    [InlineData(ProgramFormat.Flash)]
+    public void A_format_needs_its_own_settings(ProgramFormat format, params string[] missing) =>
         (TestData.Plan with { Formats = [format], MeetingEveryDays = null })
             .Missing()
             .Select(m => m.Field)
-            .ShouldBe(missing is null ? [] : [missing]);
+            .ShouldBe(missing);
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 50)]
+    [InlineData(1, 5, "Groups.MinMentees")]
+    [InlineData(2, 51, "Groups.MaxMentees")]
+    [InlineData(6, 5, "Groups.MaxMentees")]
+    public void A_group_has_a_least_and_a_greatest_size(int min, int max, params string[] wrong) =>
+        new ProgramPlanValidator()
+            .Validate(TestData.Plan with { Groups = new(min, max) })
+            .Errors.Select(e => e.PropertyName)
+            .ShouldBe(wrong);
+
+    [Fact]
+    public void A_closed_program_is_not_revised() =>
+        _spec
+            .Given(TestData.Drafted, TestData.Published, TestData.Closed)
+            .When(p => ReviseProgram.Decide(p, Renamed, Why, TestData.Now))
+            .ThenThrows(DomainError.Conflict);
+
+    [Fact]
+    public void No_program_is_not_revised() =>
+        _spec.When(p => ReviseProgram.Decide(p, Renamed, Why, TestData.Now)).ThenThrows(DomainError.NotFound);
+}
+
+public class PublishProgramTests
+{
+    private readonly DeciderSpec<MentoringProgram, ProgramEvent> _spec = DeciderSpec.Of<MentoringProgram, ProgramEvent>(
+        MentoringProgram.Evolve
+    );
+
+    [Fact]
+    public void A_complete_draft_is_published() =>
+        _spec.Given(TestData.Drafted).When(p => PublishProgram.Decide(p, TestData.Now)).Then(TestData.Published);
+
+    [Fact]
+    public void What_was_revised_is_published()
+    {
+        var plan = TestData.Plan with { Name = "Other" };
+        _spec
+            .Given(TestData.Drafted, new DraftRevised(TestData.ProgramId, plan, 1, TestData.Now))
+            .When(p => PublishProgram.Decide(p, TestData.Now))
+            .Then(TestData.Published with { Plan = plan });
+    }
+
+    [Fact]
+    public void A_program_is_published_once() =>
+        _spec
+            .Given(TestData.Drafted, TestData.Published)
+            .When(p => PublishProgram.Decide(p, TestData.Now))
+            .ThenNothing();
+
+    [Fact]
+    public void Every_missing_part_is_named()
+    {
+        var bare = new ProgramPlan { Name = "Bare", SiteCodes = ["BER"] };
+        bare.Missing()
+            .Select(m => m.Field)
+            .ShouldBe([
+                "charter.purpose",
+                "charter.targetPopulation",
+                "charter.intendedOutcomes",
+                "starts",
+                "formats",
+                "goals",
+                "guidelines",
+            ]);
+        TestData.Plan.Missing().ShouldBeEmpty();
+        _spec
+            .Given(TestData.Drafted with { Plan = bare })
+            .When(p => PublishProgram.Decide(p, TestData.Now))
+            .ThenThrows(DomainError.Conflict, "State what the program is for.");
+    }
+
+    [Theory]
+    [InlineData(TargetMetric.MatchRate, 0.8, null)]
+    [InlineData(TargetMetric.MatchRate, 80, "must be 0 to 1 for matchRate")]
+    [InlineData(TargetMetric.MenteeSatisfaction, 0.8, "must be 1 to 5 for menteeSatisfaction")]
+    [InlineData(TargetMetric.SessionsHeld, -1, "must be 0 to 1000000 for sessionsHeld")]
+    public void A_target_is_a_possible_value_of_its_metric(TargetMetric metric, double value, string? message) =>
+        new ProgramPlanValidator()
+            .Validate(TestData.Plan with { Targets = [new(metric, (decimal)value)] })
+            .Errors.Select(e => e.ErrorMessage)
+            .ShouldBe(message is null ? [] : [message]);
+
+    [Fact]
+    public void A_metric_has_one_target() =>
+        new ProgramPlanValidator()
+            .Validate(
+                TestData.Plan with
+                {
+                    Targets = [new(TargetMetric.Attendance, 0.8m), new(TargetMetric.Attendance, 0.9m)],
+                }
+            )
+            .Errors.ShouldHaveSingleItem()
+            .ErrorMessage.ShouldBe("must have one target for each metric");
+
+    [Theory]
+    [InlineData(ProgramFormat.OneToOne, "meetingEveryDays")]
+    [InlineData(ProgramFormat.Reciprocal, "meetingEveryDays")]
+    [InlineData(ProgramFormat.Group, "meetingEveryDays", "groups.minMentees", "groups.maxMentees")]
+    [InlineData(ProgramFormat.Coffee, "coffee.everyDays")]
+    [InlineData(ProgramFormat.Flash)]
+    public void A_format_needs_its_own_settings(ProgramFormat format, params string[] missing) =>
+        (TestData.Plan with { Formats = [format], MeetingEveryDays = null })
+            .Missing()
+            .Select(m => m.Field)
+            .ShouldBe(missing);
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 50)]
+    [InlineData(1, 5, "'groups. min mentees' must be between 2 and 50")]
+    [InlineData(2, 51, "must be between 2 and 50")]
+    [InlineData(6, 5, "must not be below minMentees")]
+    public void A_group_has_a_least_and_a_greatest_size(int min, int max, params string[] messages)
+    {
+        var errors = new ProgramPlanValidator().Validate(TestData.Plan with { Groups = new(min, max) }).Errors;
+
+        errors.Count.ShouldBe(messages.Length);
+        if (messages is ["must not be below minMentees"])
+            errors[0].ErrorMessage.ShouldBe(messages[0]);
+    }
 
     [Fact]
     public void A_closed_program_is_not_published_again() =>

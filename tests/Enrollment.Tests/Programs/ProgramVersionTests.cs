@@ -206,7 +206,15 @@ public class ProgramVersionTests(EnrollmentHost enrollment) : IClassFixture<Enro
         var templates = await EnrollmentHost.Items(coordinator, "/programs/templates");
         templates
             .Select(Text("code"))
-            .ShouldBe(["career-change", "early-career", "leadership", "onboarding", "reciprocal-peers", "well-being"]);
+            .ShouldBe([
+                "career-change",
+                "early-career",
+                "leadership",
+                "mentoring-groups",
+                "onboarding",
+                "reciprocal-peers",
+                "well-being",
+            ]);
         foreach (var template in templates)
         {
             var plan = template.GetProperty("plan").Deserialize<Dictionary<string, object?>>()!;

@@ -79,8 +79,7 @@ public class InterruptedRunTests(MatchingHost matching)
                     "BER",
                     first.WaitingSince,
                     first.Score,
-                    first.Reasons,
-                    OtherReasons: null,
+                    [new(first.Mentee, first.Mentor, first.Reasons)],
                     AnswerUntil: now.AddDays(1),
                     now
                 )

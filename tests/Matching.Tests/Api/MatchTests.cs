@@ -36,6 +36,7 @@ public class MatchTests(MatchingHost matching)
             .ShouldBe(proposal.Match);
         foreach (var person in new[] { mentor, mentee })
             (await person.GetFromJsonAsync<JsonElement>(proposal.Address))
+                .GetProperty("reasons")[0]
                 .GetProperty("contributions")
                 .GetArrayLength()
                 .ShouldBeGreaterThan(0);

@@ -59,7 +59,11 @@ public class ReciprocalRunTests(MatchingHost matching)
 
         var shown = await matching.As(peers[0].Person).GetFromJsonAsync<JsonElement>($"/matches/{match}");
         shown.GetProperty("kind").GetString().ShouldBe("reciprocal");
-        shown.GetProperty("otherContributions").GetArrayLength().ShouldBeGreaterThan(0);
+        shown
+            .GetProperty("reasons")
+            .EnumerateArray()
+            .Select(r => (r.GetProperty("mentee").GetGuid(), r.GetProperty("mentor").GetGuid()))
+            .ShouldBe([(peers[0].Person, peers[1].Person), (peers[1].Person, peers[0].Person)], ignoreOrder: true);
         Members(shown).ShouldBe(peers.Select(p => (p.Person, "peer", false)), ignoreOrder: true);
         (await NextActions(program)).ShouldAllBe(next => next == "answerMatch");
 
@@ -216,7 +220,7 @@ public class ReciprocalRunTests(MatchingHost matching)
         ).ShouldBe("invalid");
         (
             await Problem(
-                await coordinator.PostAsJsonAsync("/runs", new { program, kind = "group" }),
+                await coordinator.PostAsJsonAsync("/runs", new { program, kind = "trio" }),
                 HttpStatusCode.BadRequest
             )
         ).ShouldBe("malformed-request");

@@ -43,17 +43,17 @@ public class AcceptMatchTests
         };
         var given = Spec.Given(proposed, new MatchAccepted(TheMatch, Ada, Now));
         given
-            .When(match => AcceptMatch.Decide(match, [.. Left(Free), .. Left(Free, 60)], Bo, Now))
+            .When(match => AcceptMatch.Decide(match, [.. Left(Free), .. Left(Free, 60, Bo)], Bo, Now))
             .Then(new MatchAccepted(TheMatch, Bo, Now), Match.Evolve(null, proposed).Confirm(Now));
         given
-            .When(match => AcceptMatch.Decide(match, [.. Left(Free), .. Left(Full)], Bo, Now))
-            .Then(Match.Evolve(null, proposed).Decline(DeclineReason.MentorFull, null, Now));
+            .When(match => AcceptMatch.Decide(match, [.. Left(Free, mentor: Bo), .. Left(Full)], Bo, Now))
+            .Then(Match.Evolve(null, proposed).Decline(DeclineReason.MentorFull, [Ada], null, Now));
         given
-            .When(match => AcceptMatch.Decide(match, [.. Left(Free, 59), .. Left(Free)], Bo, Now))
-            .Then(Match.Evolve(null, proposed).Decline(DeclineReason.MentorHoursUsed, null, Now));
+            .When(match => AcceptMatch.Decide(match, [.. Left(Free, 59), .. Left(Free, mentor: Bo)], Bo, Now))
+            .Then(Match.Evolve(null, proposed).Decline(DeclineReason.MentorHoursUsed, [Ada], null, Now));
         Spec.Given(proposed)
             .When(match => DeclineMatch.Decide(match, Ada, null, Now))
-            .Then(Match.Evolve(null, proposed).Decline(DeclineReason.DeclinedByPeer, null, Now));
+            .Then(Match.Evolve(null, proposed).Decline(DeclineReason.DeclinedByPeer, [Ada], null, Now));
     }
 
     [Fact]
@@ -102,7 +102,11 @@ public class AcceptMatchTests
         MatchEvent[] before = isFirst ? [Proposed] : [Proposed, new MatchAccepted(TheMatch, Bo, Now)];
         Spec.Given(before)
             .When(match => AcceptMatch.Decide(match, Left(Free), Ada, Proposed.AnswerUntil))
-            .Then(Match.Evolve(null, Proposed).Decline(DeclineReason.NotAnswered, null, Proposed.AnswerUntil));
+            .Then(
+                Match
+                    .Evolve(null, Proposed)
+                    .Decline(DeclineReason.NotAnswered, isFirst ? [Ada, Bo] : [Ada], null, Proposed.AnswerUntil)
+            );
     }
 
     [Fact]
@@ -164,9 +168,9 @@ public class AcceptMatchTests
             .When(match => AcceptMatch.Decide(match, Left(Free, -60), Ada, Now))
             .ThenNothing();
 
-    private static AcceptMatch.MentorAvailability[] Left(MentorCapacity? capacity, long? minutes = null) =>
-        [new(capacity, minutes, Minutes: 60)];
+    private static MentorAvailability[] Left(MentorCapacity? capacity, long? minutes = null, PersonId? mentor = null) =>
+        [new(mentor ?? Ada, capacity, minutes, Minutes: 60)];
 
     private static MatchDeclined Declined(DeclineReason reason) =>
-        Match.Evolve(null, Proposed).Decline(reason, null, Now);
+        Match.Evolve(null, Proposed).Decline(reason, [Ada], null, Now);
 }

@@ -15,7 +15,11 @@ public class AnswerTimeRuleTests
         MatchEvent[] before = isHalfAccepted ? [Proposed, new MatchAccepted(TheMatch, Bo, Now)] : [Proposed];
         Spec.Given(before)
             .When(match => AnswerTimeRule.Decide(match, End))
-            .Then(Match.Evolve(null, Proposed).Decline(DeclineReason.NotAnswered, null, End));
+            .Then(
+                Match
+                    .Evolve(null, Proposed)
+                    .Decline(DeclineReason.NotAnswered, isHalfAccepted ? [Ada] : [Ada, Bo], null, End)
+            );
     }
 
     [Fact]
@@ -28,7 +32,7 @@ public class AnswerTimeRuleTests
 
     [Fact]
     public void What_was_declined_is_declined_once() =>
-        Spec.Given(Proposed, Match.Evolve(null, Proposed).Decline(DeclineReason.DeclinedByMentee, null, Now))
+        Spec.Given(Proposed, Match.Evolve(null, Proposed).Decline(DeclineReason.DeclinedByMentee, [Bo], null, Now))
             .When(match => AnswerTimeRule.Decide(match, End))
             .ThenNothing();
 }

@@ -47,5 +47,7 @@ public class DeclineMatchTests
             .ThenThrows(DomainError.Conflict, "close the mentorship");
 
     private static MatchDeclined Declined(DeclineReason reason, PersonalText? words) =>
-        Match.Evolve(null, Proposed).Decline(reason, words, Now);
+        Match
+            .Evolve(null, Proposed)
+            .Decline(reason, reason is DeclineReason.DeclinedByMentor ? [Ada] : [Bo], words, Now);
 }

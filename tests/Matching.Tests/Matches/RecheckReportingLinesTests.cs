@@ -1,4 +1,3 @@
-using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.Runs;
 using PeerNetwork.Testing;
@@ -12,12 +11,7 @@ public class RecheckReportingLinesTests
 
     private static readonly MatchProposed Apart = Proposed with
     {
-        Reasons = PairReasons.Of(
-            Bo,
-            Ada,
-            [],
-            [new(Rule.NotOwnManager, true, "Neither is a line manager of the other.")]
-        ),
+        Reasons = [new(Bo, Ada, PairReasons.Of(Bo, Ada, [], [NotManager]))],
     };
 
     private static readonly MatchInvalidated Invalidated = new(
@@ -33,7 +27,9 @@ public class RecheckReportingLinesTests
     [Fact]
     public void A_proposal_is_declined_and_a_confirmed_match_is_invalid_once()
     {
-        Spec.Given(Apart).When(Decide).Then(Match.Evolve(null, Apart).Decline(DeclineReason.ReportingLine, null, Now));
+        Spec.Given(Apart)
+            .When(Decide)
+            .Then(Match.Evolve(null, Apart).Decline(DeclineReason.ReportingLine, [Ada, Bo], null, Now));
         Spec.Given(Apart, Confirmed).When(Decide).Then(Invalidated);
         Spec.Given(Apart, Confirmed, Invalidated).When(Decide).ThenNothing();
     }
@@ -47,7 +43,10 @@ public class RecheckReportingLinesTests
 
     [Fact]
     public void A_policy_that_allows_managers_as_mentors_keeps_the_match() =>
-        Spec.Given(Proposed with { Reasons = PairReasons.Of(Bo, Ada, [], []) }, Confirmed).When(Decide).ThenNothing();
+        Spec.Given(Proposed with { Reasons = [new(Bo, Ada, PairReasons.Of(Bo, Ada, [], []))] }, Confirmed)
+            .When(Decide)
+            .ThenNothing();
 
-    private static MatchEvent[] Decide(Match? match) => RecheckReportingLines.Decide(match, Now);
+    private static MatchEvent[] Decide(Match? match) =>
+        RecheckReportingLines.Decide(match, new HashSet<PersonId> { Ada, Bo }, Now);
 }

@@ -16,16 +16,16 @@ public class WithdrawInvalidProposalsTests
     ]
     public void A_proposal_without_hope_is_declined(DeclineReason reason) =>
         Spec.Given(Proposed)
-            .When(match => WithdrawInvalidProposals.Decide(match, reason, Now))
-            .Then(Match.Evolve(null, Proposed).Decline(reason, null, Now));
+            .When(match => WithdrawInvalidProposals.Decide(match, [Ada], reason, Now))
+            .Then(Match.Evolve(null, Proposed).Decline(reason, [Ada], null, Now));
 
     [Fact]
     public void What_both_confirmed_in_the_meantime_stays() =>
         Spec.Given(Proposed, Confirmed)
-            .When(match => WithdrawInvalidProposals.Decide(match, DeclineReason.MentorFull, Now))
+            .When(match => WithdrawInvalidProposals.Decide(match, [Ada], DeclineReason.MentorFull, Now))
             .ThenNothing();
 
     [Fact]
     public void What_is_not_there_is_passed_over() =>
-        Spec.When(match => WithdrawInvalidProposals.Decide(match, DeclineReason.MentorFull, Now)).ThenNothing();
+        Spec.When(match => WithdrawInvalidProposals.Decide(match, [Ada], DeclineReason.MentorFull, Now)).ThenNothing();
 }

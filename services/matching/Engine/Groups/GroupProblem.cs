@@ -24,6 +24,14 @@ public sealed class GroupProblem
 
     public GroupSizes Sizes { get; }
 
+    /// <summary>
+    /// The permitted pairs of mentees and mentors, in positions from 0; the capacity of a mentor is a number of groups.
+    /// </summary>
+    public CandidateGraph Candidates => Graph.Candidates;
+
+    /// <summary>Of each mentee, whether the mentor is given.</summary>
+    public bool[] Locked => Graph.Locked;
+
     internal GroupGraph Graph { get; }
     internal Profile[] Mentees => _directed.Mentees;
     internal Profile[] Mentors => _directed.Mentors;

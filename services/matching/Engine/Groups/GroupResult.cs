@@ -47,6 +47,36 @@ public sealed class GroupResult
     public int Gap =>
         UpperBound == 0 ? 0 : (int)(((1000 * ((Int128)UpperBound - TotalScore)) + UpperBound - 1) / UpperBound);
 
+    /// <summary>One sentence on why this mentee is in no group of this mentor; null when the mentee is.</summary>
+    /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
+    public string? WhyNot(Pair pair)
+    {
+        var why = _problem.Explain(pair);
+        var (mentee, mentor) = (
+            Array.FindIndex(_problem.Mentees, profile => profile.Id == pair.Mentee),
+            Array.FindIndex(_problem.Mentors, profile => profile.Id == pair.Mentor)
+        );
+        int[] groups =
+        [
+            .. Enumerable.Range(0, Grouping.Mentors.Length).Where(group => Grouping.Mentors[group] == mentor),
+        ];
+        var (graph, max) = (_problem.Graph, _problem.Sizes.Max);
+        if (groups.Contains(Grouping.GroupOf[mentee]))
+            return null;
+        if (why.Rules.FirstOrDefault(rule => !rule.Passed) is { } broken)
+            return $"The pair breaks the rule '{broken.Rule}'. {broken.Sentence}";
+        if (graph.Scores[mentor][mentee] == GroupGraph.NotPermitted)
+            return graph.Locked[mentee]
+                ? "The coordinator gave this mentee another mentor."
+                : "The mentor is not among the best candidates that the run kept for this mentee.";
+        if (groups is [])
+            return "No group of this mentor was formed.";
+        if (groups.All(group => Grouping.GroupOf.Count(other => other == group) == max))
+            return $"Each group of this mentor has {TextFormat.Count(max, "mentee")}, the most there may be.";
+        return "No change of one mentee, of two or of a whole group was found that makes the groups better with this "
+            + "pair.";
+    }
+
     /// <summary>
     /// Checks rules, sizes, places, exclusions, the total and both bounds, without the solver. It costs about as much
     /// as a few steps of the solver's prices.

@@ -9,7 +9,7 @@ namespace PeerNetwork.Matching.Engine;
 /// the prices, of which there are fewer the larger the cohort is; memory of 12 bytes per mentee and mentor, and of 4
 /// bytes per mentee and mentee.
 /// </summary>
-internal static class GroupSolver
+public static class GroupSolver
 {
     /// <summary>Stored with a run: the same version gives the same bytes for the same graph.</summary>
     public const string Version = "1";
@@ -17,7 +17,7 @@ internal static class GroupSolver
     /// <param name="exhaustive">False leaves out the full search of small cohorts.</param>
     /// <param name="progress">Told now and then, on the calling thread.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Grouping Solve(
+    internal static Grouping Solve(
         GroupGraph graph,
         bool exhaustive = true,
         IProgress<MatchingProgress>? progress = null,
