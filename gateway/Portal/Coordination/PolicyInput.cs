@@ -23,9 +23,21 @@ public sealed class PolicyInput
 
     public int? MaxLoadAboveMean { get; set; }
 
-    /// <summary>Null without a bound; pairs of peers have none.</summary>
+    /// <summary>Null for what the program has, as is <see cref="MaxMentees"/>.</summary>
+    public int? MinMentees { get; set; }
+
+    public int? MaxMentees { get; set; }
+
+    /// <summary>Null unless both are entered.</summary>
+    public GroupSizes? GroupSizes =>
+        Kind is MatchKind.Group && (MinMentees, MaxMentees) is ({ } min, { } max)
+            ? new() { Min = min, Max = max }
+            : null;
+
+    /// <summary>Null without a bound; peers and groups have none.</summary>
     public FairnessRequest? Fairness =>
-        Kind is MatchKind.Reciprocal || (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
+        Kind is not MatchKind.OneToOne
+        || (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
             ? null
             : new()
             {
@@ -45,5 +57,7 @@ public sealed class PolicyInput
             MaxRateGap = variant.Policy.Fairness?.MaxRateGap / 10,
             MaxScoreGap = variant.Policy.Fairness?.MaxScoreGap / 10,
             MaxLoadAboveMean = variant.Policy.Fairness?.MaxLoadAboveMean,
+            MinMentees = variant.GroupSizes?.Min,
+            MaxMentees = variant.GroupSizes?.Max,
         };
 }

@@ -16,6 +16,7 @@ internal static class VariantRequests
             CandidatesPerMentee = variant.Policy.CandidatesPerMentee,
             MentorMinutesPerMonth = variant.Policy.MentorMinutesPerMonth,
             Capacity = variant.Capacity,
+            GroupSizes = variant.GroupSizes,
             Fairness = new()
             {
                 GroupBy = (FairnessRequestGroupBy?)variant.GroupBy,

@@ -68,7 +68,8 @@ public sealed record ProgramDetails(
         && IsOpenTo(ParticipantRole.Both);
 
     /// <summary>Whether people take part as peers alone, with one partner at a time.</summary>
-    public bool IsForPeers => Has(Formats.Reciprocal) && !Has(Formats.OneToOne) && !Has(Formats.Flash);
+    public bool IsForPeers =>
+        Has(Formats.Reciprocal) && !Has(Formats.OneToOne) && !Has(Formats.Group) && !Has(Formats.Flash);
 
     /// <summary>Whether the program has this role, and the user meets its rules.</summary>
     private bool IsOpenTo(ParticipantRole role) =>

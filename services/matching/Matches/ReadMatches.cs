@@ -49,6 +49,8 @@ public static class ReadMatches
     /// <param name="Note">What the mentee wrote.</param>
     public sealed record LeftView(Guid Person, DeclineReason Reason, string? Note);
 
+    /// <param name="Members">Without those who left a group.</param>
+    /// <param name="State">For one who left a proposed group, it is declined, with the reason for that.</param>
     /// <param name="DeclineNote">What the person who declined wrote; for coordinators and that person only.</param>
     /// <param name="Reasons">What speaks for the mentor of each mentee; of peers, in both directions. A mentee of a
     /// group sees those that are about themselves.</param>
@@ -93,10 +95,12 @@ public static class ReadMatches
     )
     {
         /// <summary>A statement that reads the matches <c>m</c>, up to its conditions.</summary>
-        public static FormattableString Select =>
+        /// <param name="state">A part of a statement: the state of the match.</param>
+        /// <param name="reason">A part of a statement: why it was declined.</param>
+        public static FormattableString Select(FormattableString state, FormattableString reason) =>
             $"""
-                select m.id, m.program, m.run, m.kind, m.site as site_code, m.state, m.score, m.reason, m.proposed_at,
-                    m.answer_until, e.people, e.roles, e.accepted
+                select m.id, m.program, m.run, m.kind, m.site as site_code, {state} as state, m.score,
+                    {reason} as reason, m.proposed_at, m.answer_until, e.people, e.roles, e.accepted
                 from matches m cross join lateral (
                     select array_agg(person order by place) as people, array_agg(role order by place) as roles,
                         coalesce(array_agg(person) filter (where accepted), array[]::uuid[]) as accepted
@@ -128,11 +132,16 @@ public static class ReadMatches
     )
     {
         var (me, wanted) = (user.Id(), RequireKnownState(state));
+        // Of a group that goes on without this person, what became of their own part.
+        FormattableString stateOfMine =
+            $"coalesce((select state from match_members where match = m.id and person = {me} and has_left), m.state)";
+        FormattableString reasonOfMine =
+            $"coalesce((select reason from match_members where match = m.id and person = {me} and has_left), m.reason)";
         var page = await tables.Page<MatchRow>(
             $"""
-            {MatchRow.Select}
-            where m.id in (select match from match_members where person = {me} and not has_left)
-                and ({wanted}::text is null or m.state = {wanted}::text)
+            {MatchRow.Select(stateOfMine, reasonOfMine)}
+            where m.id in (select match from match_members where person = {me})
+                and ({wanted}::text is null or {stateOfMine} = {wanted}::text)
             """,
             paging,
             row => row.Id,
@@ -159,7 +168,7 @@ public static class ReadMatches
         var wanted = RequireKnownState(state);
         var page = await tables.Page<MatchRow>(
             $"""
-            {MatchRow.Select}
+            {MatchRow.Select($"m.state", $"m.reason")}
             where exists (select from match_members e where e.match = m.id and e.is_mentee and {inScope})
                 and ({program}::uuid is null or m.program = {program}::uuid)
                 and ({wanted}::text is null or m.state = {wanted}::text)
@@ -181,7 +190,9 @@ public static class ReadMatches
         var match = await events.RequireViewMatch(id, user, ct);
         var p = match.Proposal;
         var (me, coordinates) = (user.PersonId(), await events.IsCoordinatorOf(match, user, ct));
-        var note = coordinates || match.DeclineNote?.Owner == me.Value ? match.DeclineNote?.ToString() : null;
+        var left = coordinates ? null : match.Left.GetValueOrDefault(me);
+        var declineNote = left?.Note ?? match.DeclineNote;
+        var note = coordinates || declineNote?.Owner == me.Value ? declineNote?.ToString() : null;
         return TypedResults.Ok(
             new MatchView(
                 id,
@@ -196,9 +207,9 @@ public static class ReadMatches
                     )),
                 ],
                 p.SiteCode,
-                match.State,
+                left is null ? match.State : MatchState.Declined,
                 p.Score,
-                match.Reason,
+                left?.Reason ?? match.Reason,
                 note,
                 [.. p.Reasons.Where(r => coordinates || match.ShowsReasons(r, me)).Select(View)],
                 p.LeastMentees,
@@ -237,7 +248,10 @@ public static class ReadMatches
         var match =
             await events.Read<Match, MatchEvent>(id, Match.Evolve, ct)
             ?? throw new DomainException(DomainError.NotFound, "No such match.");
-        return match.Involves(user.PersonId()) || await events.IsCoordinatorOf(match, user, ct)
+        return
+            match.Involves(user.PersonId())
+            || match.Left.ContainsKey(user.PersonId())
+            || await events.IsCoordinatorOf(match, user, ct)
             ? match
             : throw new DomainException(
                 DomainError.Forbidden,

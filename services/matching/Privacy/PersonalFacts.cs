@@ -26,8 +26,14 @@ public static class PersonalFacts
                     Reasons = [.. m.Reasons.Where(r => r.Mentee.Value == person || r.Mentor.Value == person)],
                 }
             ),
-            MatchMemberLeft m when m.Person.Value != person => null,
-            GroupLeft m when m.Person.Value != person => null,
+            MatchMemberLeft { Note: { } note } m when note.Owner != person => new(
+                "Proposals and matches",
+                m with
+                {
+                    Note = null,
+                },
+                ForCoordinators
+            ),
             MatchDeclined { Note: { } note } m when note.Owner != person => new(
                 "Proposals and matches",
                 m with

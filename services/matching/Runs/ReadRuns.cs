@@ -68,6 +68,7 @@ public static class ReadRuns
 
     /// <param name="State"><c>computing</c> while a replica reports progress.</param>
     /// <param name="GroupBy">Which label makes mentees a group; null without groups.</param>
+    /// <param name="GroupSizes">How many mentees a mentoring group has; null where the run forms none.</param>
     /// <param name="ResultHash">SHA-256 over the result: computed again from the record it is the same.</param>
     /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is
     /// done, or without bounds.</param>
@@ -80,6 +81,7 @@ public static class ReadRuns
         Policy Policy,
         GroupBy? GroupBy,
         CapacityChange? Capacity,
+        GroupSizes? GroupSizes,
         int Matched,
         int Unmatched,
         long TotalScore,
@@ -194,6 +196,7 @@ public static class ReadRuns
             v.Policy,
             v.Terms.GroupBy,
             v.Terms.Capacity,
+            v.Terms.GroupSizes,
             v.Completed?.Matched ?? 0,
             v.Completed?.Unmatched ?? 0,
             v.Completed?.TotalScore ?? 0,

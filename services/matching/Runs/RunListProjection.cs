@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
@@ -34,7 +35,7 @@ public sealed class RunListProjection : TableProjection
         var runProposals = AddTable("run_proposals");
         runProposals.AddColumn("run", "uuid").AsPrimaryKey();
         runProposals.AddColumn("variant", "integer").AsPrimaryKey();
-        // One for each pair, also of a group, which is one match.
+        // One for each pair, also of a group, which is one match. Those of a group follow one another.
         runProposals.AddColumn("id", "uuid").AsPrimaryKey();
         runProposals.AddColumn("match", "uuid").NotNull();
         runProposals.AddColumn("group_number", "integer");
@@ -52,6 +53,7 @@ public sealed class RunListProjection : TableProjection
         runProposals.AddColumn("partner_factors", "jsonb");
         runProposals.AddColumn("partner_sentences", "jsonb");
         runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
+        AddIndex(runProposals, "proposal_to_a_mentee", ["run", "variant", "mentee"]);
 
         var runUnmatched = AddTable("run_unmatched");
         runUnmatched.AddColumn("run", "uuid").AsPrimaryKey();
@@ -187,7 +189,7 @@ public sealed class RunListProjection : TableProjection
                 insert into run_proposals (run, variant, id, match, group_number, mentee, mentor, site, score, locked,
                     factors, rules, sentences, other_factors, other_rules, other_sentences, partner_factors,
                     partner_sentences)
-                values ({run.Value}, {number}, {MatchId.Of(run, p.Mentee).Value}, {MatchId.OfPair(run, p).Value},
+                values ({run.Value}, {number}, {ProposalId(run, p)}, {MatchId.OfPair(run, p).Value},
                     {p.Group?.Number}, {p.Mentee.Value}, {p.Mentor.Value}, {p.SiteCode}, {p.Score}, {p.Locked},
                     {SqlStatements.ToJsonb(p.Reasons.Factors)}::jsonb,
                     {SqlStatements.ToJsonb(p.Reasons.Rules)}::jsonb, {p.Reasons.Sentences},
@@ -208,6 +210,17 @@ public sealed class RunListProjection : TableProjection
         operations.QueueSql(
             $"delete from run_unmatched where run = {run.Value} and variant = {number} and id = any({mentees})"
         );
+    }
+
+    /// <summary>Sorted by it, the pairs of a group follow one another.</summary>
+    private static Guid ProposalId(RunId run, ProposedPair pair)
+    {
+        var id = MatchId.Of(run, pair.Mentee).Value;
+        if (pair.Group is not { Number: var number })
+            return id;
+        var bytes = id.ToByteArray(bigEndian: true);
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return new(bytes, bigEndian: true);
     }
 
     private static void Upsert(MenteesUnmatched unmatched, IDocumentOperations operations)
@@ -239,7 +252,7 @@ public sealed class RunListProjection : TableProjection
             $"""
             update run_proposals set state = {state} where run = {run.Value}
                 and variant = coalesce({variant}::int, (select chosen from runs where id = {run.Value}))
-                and id = any({mentees.Select(m => MatchId.Of(run, m).Value).ToArray()})
+                and mentee = any({mentees.Select(m => m.Value).ToArray()})
             """
         );
 }

@@ -138,10 +138,22 @@ public class GroupRunTests(MatchingHost matching)
         );
 
         await Eventually.Passes(async () => (await State(match)).ShouldBe("confirmed"));
-        (await Items(matching.As(mentees[2].Person), "/matches/mine")).ShouldBeEmpty();
-        (await matching.As(mentees[2].Person).GetAsync($"/matches/{match}")).StatusCode.ShouldBe(
-            HttpStatusCode.Forbidden
-        );
+        (await Items(matching.As(mentees[2].Person), "/matches/mine?state=confirmed")).ShouldBeEmpty();
+        foreach (
+            var own in (JsonElement[])
+                [
+                    (
+                        await Items(matching.As(mentees[2].Person), "/matches/mine?state=declined")
+                    ).ShouldHaveSingleItem(),
+                    await matching.As(mentees[2].Person).GetFromJsonAsync<JsonElement>($"/matches/{match}"),
+                ]
+        )
+        {
+            own.GetProperty("state").GetString().ShouldBe("declined");
+            own.GetProperty("reason").GetString().ShouldBe("declinedByMentee");
+            own.GetProperty("members").GetArrayLength().ShouldBe(3);
+        }
+
         (await Problem(await Accept(match, mentees[2]), HttpStatusCode.Conflict)).ShouldBe("match-declined");
         var left = (await matching.Coordinator().GetFromJsonAsync<JsonElement>($"/matches/{match}"))
             .GetProperty("left")

@@ -12,7 +12,8 @@ public class OfferPageTests : Component
 {
     private static readonly Guid Match = Guid.CreateVersion7(),
         Me = Guid.CreateVersion7(),
-        Partner = Guid.CreateVersion7();
+        Partner = Guid.CreateVersion7(),
+        Other = Guid.CreateVersion7();
 
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider _clock = new(Now);
@@ -140,6 +141,47 @@ public class OfferPageTests : Component
     }
 
     [Fact]
+    public void A_mentee_reads_who_is_in_the_group_and_what_they_share()
+    {
+        using var api = new FakeApi(Group(Me));
+        var page = Show(api);
+
+        page.WaitForElement("ol");
+        page.Find("h1").TextContent.ShouldBe("A mentoring group with Aiko Tanaka");
+        page.FindAll("[aria-labelledby=who] li")
+            .Select(member => Spaced(member.TextContent))
+            .ShouldBe(["Aiko Tanaka · Mentor · has accepted", "Cy Roe · Mentee", "Bo Lind · Mentee"]);
+        page.Find("[aria-labelledby=why] ul").TextContent.ShouldContain("SQL (1 of 1 other)");
+        page.FindAll("[aria-labelledby=why] h3").ShouldBeEmpty();
+        page.FindAll("#others").ShouldBeEmpty();
+        Labels(page).ShouldBe(["Accept", "Decline"]);
+    }
+
+    [Fact]
+    public void A_mentor_reads_what_speaks_for_each_mentee_of_the_group()
+    {
+        using var api = new FakeApi(Group(Partner));
+        var page = Show(api, me: Partner);
+
+        page.WaitForElement("ol");
+        page.Find("h1").TextContent.ShouldBe("A mentoring group for you to lead");
+        page.FindAll("[aria-labelledby=why] h3")
+            .Select(title => title.TextContent)
+            .ShouldBe(["Cy Roe as mentee", "Bo Lind as mentee"]);
+        page.Find(".mud-alert").TextContent.ShouldContain("The group begins when the others have answered.");
+    }
+
+    [Theory]
+    [InlineData("declinedByMentor", "The mentor has declined this match.")]
+    [InlineData("declinedByMentee", "This group does not begin")]
+    [InlineData("notAnswered", "This group does not begin")]
+    public void Why_a_group_did_not_begin_is_said(string reason, string words)
+    {
+        using var api = new FakeApi(Group(Me, "declined", reason));
+        Show(api).WaitForElement(".mud-alert").TextContent.ShouldContain(words);
+    }
+
+    [Fact]
     public void A_coordinator_sees_the_offer_of_others_and_answers_nothing()
     {
         using var api = new FakeApi(Answers("proposed"));
@@ -186,34 +228,100 @@ public class OfferPageTests : Component
                     state,
                     score = 355_000,
                     reason,
-                    contributions = new[]
+                    reasons = new[]
                     {
-                        Factor("cross-site", 30, 15_000, "Different sites."),
-                        Factor("language", 40, 40_000, "They share a language."),
-                        Factor("learning-goals", 340, 300_000, "The mentor serves both goals."),
-                        Factor("values", 60, 0, "They answer differently."),
-                    },
-                    rules = Array.Empty<object>(),
-                    otherContributions = isReciprocal
-                        ? new[] { Factor("learning-goals", 500, 500_000, "You learn Python.") }
-                        : null,
-                    otherRules = isReciprocal ? Array.Empty<object>() : null,
+                        Reasons(
+                            isReciprocal ? Partner : Me,
+                            isReciprocal ? Me : Partner,
+                            Factor("cross-site", 30, 15_000, "Different sites."),
+                            Factor("language", 40, 40_000, "They share a language."),
+                            Factor("learning-goals", 340, 300_000, "The mentor serves both goals."),
+                            Factor("values", 60, 0, "They answer differently.")
+                        ),
+                        Reasons(Me, Partner, Factor("learning-goals", 500, 500_000, "You learn Python.")),
+                    }[..(isReciprocal ? 2 : 1)],
+                    leastMentees = 1,
                     proposedAt = Now,
                     answerUntil = Now.AddDays(3),
                 }
             ),
+            FakeApi.Json(Aiko),
+        ];
+
+    private static object Aiko =>
+        new
+        {
+            id = Partner,
+            name = "Aiko Tanaka",
+            active = true,
+            siteCode = "TYO",
+            jobTitle = "Director",
+            kind = "employee",
+        };
+
+    private static HttpResponseMessage[] Group(Guid me, string state = "proposed", string? reason = null) =>
+        [
             FakeApi.Json(
                 new
                 {
-                    id = Partner,
-                    name = "Aiko Tanaka",
-                    active = true,
-                    siteCode = "TYO",
-                    jobTitle = "Director",
-                    kind = "employee",
+                    id = Match,
+                    kind = "group",
+                    members = new[]
+                    {
+                        Member(Partner, "mentor", accepted: true),
+                        Member(Me, "mentee", accepted: false),
+                        Member(Other, "mentee", accepted: false),
+                    },
+                    siteCode = "CHI",
+                    state,
+                    score = 355_000,
+                    reason,
+                    reasons = new[]
+                    {
+                        InGroup(
+                            Me,
+                            "They share a language.",
+                            "In common with others of the group: SQL (1 of 1 other)."
+                        ),
+                        InGroup(Other, "The mentor serves both goals.", "No goal in common."),
+                    }[..(me == Me ? 1 : 2)],
+                    leastMentees = 2,
+                    proposedAt = Now,
+                    answerUntil = Now.AddDays(3),
+                }
+            ),
+            .. me == Me ? [FakeApi.Json(Aiko)] : Array.Empty<HttpResponseMessage>(),
+            FakeApi.Json(
+                new
+                {
+                    items = new object[]
+                    {
+                        Aiko,
+                        new { id = Me, name = "Cy Roe" },
+                        new { id = Other, name = "Bo Lind" },
+                    },
                 }
             ),
         ];
+
+    private static object InGroup(Guid mentee, string why, string shared) =>
+        new
+        {
+            mentee,
+            mentor = Partner,
+            contributions = new[] { Factor("language", 40, 40_000, why) },
+            rules = Array.Empty<object>(),
+            partners = new[] { Factor("shared-goals", 100, 100_000, shared) },
+        };
+
+    private static object Reasons(Guid mentee, Guid mentor, params object[] contributions) =>
+        new
+        {
+            mentee,
+            mentor,
+            contributions,
+            rules = Array.Empty<object>(),
+        };
 
     private static object Member(Guid person, string role, bool accepted) =>
         new
