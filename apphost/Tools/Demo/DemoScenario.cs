@@ -30,6 +30,7 @@ internal sealed class DemoScenario(
         };
         await new FlashSessions(recruited, progress).Run(ct);
         await new ReciprocalPeers(recruited, progress).Run(ct);
+        await new MentoringGroups(recruited, progress).Run(ct);
         if (cohort > 0)
             await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);
         return differences;
