@@ -35,7 +35,16 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
         await events.Update<Run, RunEvent>(
             due.Run,
             Run.Evolve,
-            run => Decide(run, due, KindOf(program), example, RequestRun.DayOf(program, now), now),
+            run =>
+                Decide(
+                    run,
+                    due,
+                    KindOf(program),
+                    example,
+                    RequestRun.DayOf(program, now),
+                    now,
+                    program.GroupSizes
+                ),
             ct
         );
     }
@@ -47,13 +56,15 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
     /// for its own people.</param>
     /// <param name="day">The day whose UTC offsets tell how far apart time zones are.</param>
     /// <param name="now">The moment.</param>
+    /// <param name="sizes">Of groups in the program, where that run had none.</param>
     public static RunEvent[] Decide(
         Run? run,
         RunDue due,
         MatchKind kind,
         Run? example,
         DateOnly day,
-        DateTimeOffset now
+        DateTimeOffset now,
+        GroupSizes? sizes = null
     ) =>
         run is not null
             ? []
@@ -77,13 +88,14 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
                     (example?.Variant.Terms ?? VariantTerms.None) with
                     {
                         Name = null,
+                        GroupSizes = kind is MatchKind.Group ? example?.Variant.Terms.GroupSizes ?? sizes : null,
                     },
                     due.WithoutReview,
                     kind
                 ),
             ];
 
-    /// <summary>A program with both pairs those who are left over by a run that a coordinator requests.</summary>
+    /// <summary>A program with several kinds makes the runs of the others when a coordinator requests them.</summary>
     private static MatchKind KindOf(ProgramReplica program) =>
         program.Formats.Contains(ProgramReplica.OneToOne) ? MatchKind.OneToOne
         : program.Formats.Contains(ProgramReplica.Reciprocal) ? MatchKind.Reciprocal

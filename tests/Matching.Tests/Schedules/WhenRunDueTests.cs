@@ -14,6 +14,21 @@ public class WhenRunDueTests
     private static readonly RunDue Due = new(TheProgram.Value, 3, Id(20), TheRun.Value, true, Now);
 
     [Fact]
+    public void Groups_have_the_sizes_of_the_last_run_or_of_the_program()
+    {
+        Sizes(null).ShouldBe(new(3, 6));
+        var sized = Requested with { Kind = MatchKind.Group, Terms = new(GroupSizes: new(2, 4)) };
+        Sizes(Run.Evolve(null, sized)).ShouldBe(new(2, 4));
+
+        static GroupSizes? Sizes(Run? example) =>
+            WhenRunDue
+                .Decide(null, Due, MatchKind.Group, example, Today, Now, new(3, 6))
+                .ShouldHaveSingleItem()
+                .ShouldBeOfType<RunRequested>()
+                .Terms!.GroupSizes;
+    }
+
+    [Fact]
     public void A_scheduled_run_goes_by_the_policy_of_the_run_before_without_its_locked_pairs()
     {
         var example = Run.Evolve(
