@@ -39,6 +39,7 @@ public static class PlanChanges
         copy.Capacity ??= new();
         copy.Runs ??= new();
         copy.Coffee ??= new();
+        copy.Selection ??= new();
         copy.Eligibility ??= new();
         copy.Eligibility.Mentor ??= new();
         copy.Eligibility.Mentee ??= new();
