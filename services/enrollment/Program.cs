@@ -3,6 +3,7 @@ using MassTransit;
 using PeerNetwork.Enrollment;
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
@@ -84,6 +85,7 @@ api.MapPrograms();
 api.MapFindings();
 api.MapTraining();
 api.MapApplications();
+api.MapSelections();
 api.MapMentorInvitations();
 api.MapSkills();
 

@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
@@ -146,6 +147,10 @@ public static class Storage
                     .Event<GuidelinesAccepted>("guidelines_accepted")
                     .Event<ApplicantBecameReady>("applicant_became_ready")
                     .Event<ApplicationWithdrawn>("application_withdrawn")
+                    .Event<InterviewPlanned>("interview_planned")
+                    .Event<InterviewRescheduled>("interview_rescheduled")
+                    .Event<InterviewCancelled>("interview_cancelled")
+                    .Event<AssessmentRecorded>("assessment_recorded")
             )
             .Stream<MentorInvitation>(s =>
                 s.Event<MentorInvited>("mentor_invited")

@@ -144,6 +144,11 @@ public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<Enro
         ["RejectApplications"] = [Roles.Coordinator],
         ["ApproveApplication"] = [Roles.Coordinator],
         ["RejectApplication"] = [Roles.Coordinator],
+        ["ShowSelection"] = [Roles.Coordinator],
+        ["ListInterviewers"] = [Roles.Coordinator],
+        ["PlanInterview"] = [Roles.Coordinator],
+        ["CancelInterview"] = [Roles.Coordinator],
+        ["RecordAssessment"] = [Roles.Coordinator],
     };
 
     /// <summary>These check a signature in place of a token.</summary>
@@ -216,6 +221,7 @@ public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<Enro
                         or "Findings"
                         or "Training"
                         or "Applications"
+                        or "Selections"
                         or "Mentor invitations",
                     ]
             );

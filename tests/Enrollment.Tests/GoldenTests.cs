@@ -43,6 +43,7 @@ public class GoldenTests
                 SkillsRequired = [new("C#", 3)],
             },
         },
+        Selection = TestData.Selection,
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
     };
 
@@ -224,7 +225,14 @@ public class GoldenTests
             Background = TestData.Personal(TestData.Background),
         },
         TestData.Refused,
-        TestData.Approved,
+        TestData.Approved with
+        {
+            Reason = TestData.PersonalText("No other mentor of this field."),
+        },
+        TestData.InterviewPlanned,
+        TestData.InterviewRescheduled,
+        TestData.InterviewCancelled,
+        TestData.AssessmentRecorded,
         new GuidelinesAccepted(TestData.ApplicationId, TestData.ProgramId, TestData.PersonId, 2, TestData.Now),
         TestData.Ready with
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.MentorInvitations;
@@ -87,6 +88,15 @@ internal static class TestData
         Guidelines = "Be on time.",
     };
 
+    public static readonly SelectionPlan Selection = new()
+    {
+        Mentor = new(
+            SelectionMethod.Interview,
+            [new("Listening", 3, "Lets others finish."), new("Openness", 1)],
+            MinScore: 3.5m
+        ),
+    };
+
     public static readonly ProgramDrafted Drafted = new(ProgramId, PlacesId, Plan, 1, Now);
     public static readonly ProgramPublished Published = new(ProgramId, Plan, 1, Now);
     public static readonly ProgramClosed Closed = new(ProgramId, Now);
@@ -165,6 +175,66 @@ internal static class TestData
         PersonalText("Not this time."),
         Now
     );
+
+    /// <summary>The person who interviews and assesses: neither the applicant nor in their reporting line.</summary>
+    public static readonly PersonId AssessorId = new(new("00000000-0000-7000-8000-0000000000b2"));
+
+    public static readonly InterviewPlanned InterviewPlanned = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        new(
+            AssessorId,
+            new(2027, 3, 9, 17, 0, 0, TimeSpan.FromHours(1)),
+            "Europe/Berlin",
+            30,
+            PersonalText("Room 4"),
+            PersonalText("https://meet.example.com/4")
+        ),
+        ManagerId.Value,
+        Now
+    );
+
+    public static readonly InterviewRescheduled InterviewRescheduled = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        InterviewPlanned.Interview with
+        {
+            Minutes = 45,
+        },
+        ManagerId.Value,
+        Now
+    );
+
+    public static readonly InterviewCancelled InterviewCancelled = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        ManagerId.Value,
+        Now
+    );
+
+    public static readonly AssessmentRecorded AssessmentRecorded = Assessed(listening: 4, openness: 2);
+
+    public static AssessmentRecorded Assessed(int listening, int openness)
+    {
+        IReadOnlyList<CriterionScore> scores =
+        [
+            new(ParticipantRole.Mentor, "Listening", listening),
+            new(ParticipantRole.Mentor, "Openness", openness),
+        ];
+        return new(
+            ApplicationId,
+            ProgramId,
+            PersonId,
+            new(PersonId.Value, scores),
+            PersonalText("Asks good questions."),
+            new(PersonId.Value, SelectionOutcome.Of(Selection.For(ParticipantRole.Mentor), [scores])),
+            AssessorId.Value,
+            Now
+        );
+    }
 
     private static readonly MentorInvitationId InvitationId = MentorInvitationId.Of(ProgramId, PersonId);
 

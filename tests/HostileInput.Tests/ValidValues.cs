@@ -25,6 +25,7 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["language"] = () => "en",
         ["goals"] = () => "leadership",
         ["module"] = () => "m1",
+        ["criterion"] = () => "Listening",
         ["link"] = () => "https://learning.example.com/courses/1",
         // The name of all people of the test data.
         ["q"] = () => "Ada",

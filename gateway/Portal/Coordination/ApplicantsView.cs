@@ -3,7 +3,8 @@ using PeerNetwork.Portal.Api.Enrollment;
 namespace PeerNetwork.Portal.Coordination;
 
 /// <summary>The applications that a coordinator looks at: of one state, or one site, or all.</summary>
-public sealed record ApplicantFilter(Guid Program, string? Status, string? Site);
+/// <param name="Selection">How far the selection is; null for all.</param>
+public sealed record ApplicantFilter(Guid Program, string? Status, string? Site, string? Selection);
 
 /// <summary>Applications to a program, the oldest first.</summary>
 /// <param name="Next">The cursor of those that follow; null for none.</param>
@@ -20,6 +21,7 @@ public sealed record ApplicantsView(IReadOnlyList<ApplicationSummary> Items, str
             program: filter.Program,
             status: filter.Status,
             site: filter.Site,
+            selection: filter.Selection,
             cursor: Next,
             limit: PageSize
         );

@@ -8,15 +8,18 @@ namespace PeerNetwork.Portal.Home;
 
 /// <summary>
 /// The open mentorships of the user, the offers that the user has not answered, the approved applications to which
-/// something is missing before a match, and the invitations to become a mentor.
+/// something is missing before a match, the invitations to become a mentor, and the interviews of the user.
 /// </summary>
 public sealed record HomeView(
     IReadOnlyList<MentorshipDetails> Mentorships,
     IReadOnlyList<OfferToAnswer> Offers,
-    IReadOnlyList<ApprovedApplication> Applications,
+    IReadOnlyList<OpenApplication> Applications,
     IReadOnlyList<MentorInvitationView> Invitations
 )
 {
+    /// <summary>The interviews of the user that are still to come.</summary>
+    public IReadOnlyList<InterviewToAttend> Interviews { get; init; } = [];
+
     private const int MostRead = 200;
 
     public static async Task<HomeView> Load(
@@ -29,25 +32,39 @@ public sealed record HomeView(
         var (mentorships, matches, applications, invitations) = (
             engagement.ListMyMentorshipsAsync(),
             OffersTo(me, matching),
-            ApprovedOf(me, enrollment),
+            ApplicationsOf(me, enrollment),
             InvitationsTo(me, enrollment)
         );
         await Task.WhenAll(mentorships, matches, applications, invitations);
+        var open = await applications;
         var views = (await mentorships)
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
-        var open = (await Task.WhenAll(views)).Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
+        var running = (await Task.WhenAll(views))
+            .Select(view => new MentorshipDetails(view, PartnerName: null))
+            .ToArray();
         var offers = (await matches).Select(m => (Match: m, m.Members.First(one => one.Person != me).Person)).ToArray();
         var names = await enrollment.NamesOf([
-            .. open.Select(mentorship => mentorship.Partner.Person),
+            .. running.Select(mentorship => mentorship.Partner.Person),
             .. offers.Select(offer => offer.Person),
+            .. open.Select(one => one.Application.Selection?.Interview?.Interviewer).OfType<Guid>(),
         ]);
         return new(
-            [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Person) })],
+            [.. running.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Person) })],
             [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Person)))],
-            await applications,
+            [.. open.Where(one => one.Application.Status is ApplicationStatus.Approved)],
             [.. await invitations]
-        );
+        )
+        {
+            Interviews =
+            [
+                .. from one in open
+                where one.Application.Status is ApplicationStatus.Submitted
+                let interview = one.Application.Selection?.Interview
+                where interview is not null
+                select new InterviewToAttend(one, interview, names.GetValueOrDefault(interview.Interviewer)),
+            ],
+        };
     }
 
     private static async Task<IEnumerable<ReadMatchesMatchSummary>> OffersTo(Guid? me, MatchingClient matching) =>
@@ -60,14 +77,14 @@ public sealed record HomeView(
     private static async Task<IEnumerable<MentorInvitationView>> InvitationsTo(Guid? me, EnrollmentClient enrollment) =>
         me is null ? [] : (await enrollment.ListMyMentorInvitationsAsync()).Items;
 
-    // Those that lack nothing are ready a moment later.
-    private static async Task<ApprovedApplication[]> ApprovedOf(Guid? me, EnrollmentClient enrollment)
+    // The approved ones, of which those that lack nothing are ready a moment later, and those with an interview.
+    private static async Task<OpenApplication[]> ApplicationsOf(Guid? me, EnrollmentClient enrollment)
     {
         if (me is null)
             return [];
         var mine = await enrollment.ListMyApplicationsAsync(limit: MostRead);
-        var approved = await Task.WhenAll(
-            mine.Items.Where(application => application.Status == "approved")
+        var shown = await Task.WhenAll(
+            mine.Items.Where(application => application is { Status: "approved" } or { Selection: "planned" })
                 .Select(async application =>
                     (
                         Program: await enrollment.ShowProgramAsync(application.Program),
@@ -77,11 +94,11 @@ public sealed record HomeView(
         );
         return
         [
-            .. from one in approved
+            .. from one in shown
             where one.Program.Status is ProgramStatus.Published
-            select new ApprovedApplication(one.Application, one.Program.Plan.Name),
+            select new OpenApplication(one.Application, one.Program.Plan.Name),
         ];
     }
 }
 
-public sealed record ApprovedApplication(ShowApplicationResponse Application, string Program);
+public sealed record OpenApplication(ShowApplicationResponse Application, string Program);

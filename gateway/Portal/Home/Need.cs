@@ -15,8 +15,8 @@ public abstract record Need
 
     /// <summary>
     /// The most urgent first: an offer ends, and its place may go to another person before that, without an agreement
-    /// nothing begins, without guidelines and training there is no match, and the oldest session may be forgotten. An
-    /// invitation to become a mentor can wait.
+    /// nothing begins, an interview has its time, without guidelines and training there is no match, and the oldest
+    /// session may be forgotten. An invitation to become a mentor can wait.
     /// </summary>
     public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
@@ -35,11 +35,15 @@ public abstract record Need
         var training = view
             .Applications.Where(approved => approved.Application.TrainingOpen is not [])
             .Select(approved => new TrainingToComplete(approved));
+        var interviews = view
+            .Interviews.Where(need => need.Interview.StartsAt.AddMinutes(need.Interview.Minutes) > now)
+            .OrderBy(need => need.Interview.StartsAt);
         return
         [
             .. view
                 .Offers.OrderBy(offer => offer.Match.AnswerUntil)
                 .Concat<Need>(agreements)
+                .Concat(interviews)
                 .Concat(guidelines)
                 .Concat(training)
                 .Concat(sessions)
@@ -61,12 +65,18 @@ public sealed record AgreementToAccept(MentorshipDetails In, ProposalView Propos
 }
 
 /// <summary>The guidelines of a program have changed since the user applied.</summary>
-public sealed record GuidelinesToAccept(ApprovedApplication Approved) : Need
+public sealed record GuidelinesToAccept(OpenApplication Approved) : Need
 {
     public override object Key => (nameof(GuidelinesToAccept), Approved.Application.Id);
 }
 
-public sealed record TrainingToComplete(ApprovedApplication Approved) : Need
+/// <param name="Interviewer">Null where the name is not known.</param>
+public sealed record InterviewToAttend(OpenApplication For, InterviewView Interview, string? Interviewer) : Need
+{
+    public override object Key => (nameof(InterviewToAttend), For.Application.Id);
+}
+
+public sealed record TrainingToComplete(OpenApplication Approved) : Need
 {
     public override object Key => (nameof(TrainingToComplete), Approved.Application.Id);
 }

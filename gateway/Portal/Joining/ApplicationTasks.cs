@@ -1,9 +1,15 @@
+using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Enrollment;
 
 namespace PeerNetwork.Portal.Joining;
 
 /// <summary>What an open application asks of the user before a match, done or not.</summary>
-public sealed record ApplicationTasks(ShowApplicationResponse Application, IReadOnlyList<ListMyTrainingModule> Training)
+/// <param name="InterviewerName">Null where no interview is planned, or the name is not known.</param>
+public sealed record ApplicationTasks(
+    ShowApplicationResponse Application,
+    IReadOnlyList<ListMyTrainingModule> Training,
+    string? InterviewerName
+)
 {
     /// <summary>Whether the user has nothing left to do. The applicant becomes ready a moment later.</summary>
     public bool AreDone =>
@@ -19,7 +25,8 @@ public sealed record ApplicationTasks(ShowApplicationResponse Application, IRead
         var open = (await shown).TrainingOpen;
         return new(
             await shown,
-            [.. (await training).Modules.Where(module => module.Completed || open.Contains(module.Code))]
+            [.. (await training).Modules.Where(module => module.Completed || open.Contains(module.Code))],
+            (await shown).Selection?.Interview is { } interview ? await enrollment.NameOf(interview.Interviewer) : null
         );
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -33,13 +34,15 @@ public sealed record ApplicationRejected(
     DateTimeOffset At
 ) : ApplicationEvent;
 
+/// <param name="Reason">Why, where a coordinator said so; needed below the minimum score.</param>
 public sealed record ApplicationApproved(
     ApplicationId Application,
     ProgramId Program,
     PersonId Person,
     string SiteCode,
     ParticipantRole Role,
-    DateTimeOffset At
+    DateTimeOffset At,
+    PersonalText? Reason = null
 ) : ApplicationEvent;
 
 public sealed record GuidelinesAccepted(
@@ -100,9 +103,12 @@ public sealed record Application(
     IReadOnlyList<RuleResult> Rules,
     ApplicationStatus Status = ApplicationStatus.Submitted,
     PersonalText? Reason = null,
-    PersonalValue<Background>? Background = null
+    PersonalValue<Background>? Background = null,
+    PersonalText? ApprovalReason = null
 )
 {
+    public ApplicationSelection Selection { get; init; } = ApplicationSelection.None;
+
     public IReadOnlyList<string> Goals => Background?.Value?.Goals ?? [];
 
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
@@ -127,7 +133,7 @@ public sealed record Application(
                 Background: s.Background
             ),
             ({ } a, ApplicationRejected r) => a with { Status = ApplicationStatus.Rejected, Reason = r.Reason },
-            ({ } a, ApplicationApproved) => a with { Status = ApplicationStatus.Approved },
+            ({ } a, ApplicationApproved p) => a with { Status = ApplicationStatus.Approved, ApprovalReason = p.Reason },
             ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },
             ({ } a, ApplicantBecameReady) => a with { Status = ApplicationStatus.Ready },
             ({ } a, ApplicationWithdrawn w) => a with
@@ -135,6 +141,7 @@ public sealed record Application(
                 Status = ApplicationStatus.Withdrawn,
                 Rules = w.Rules?.Value ?? a.Rules,
             },
+            ({ } a, SelectionEvent s) => a with { Selection = a.Selection.Apply(s) },
             _ => throw new UnreachableException($"{e} cannot follow {application}"),
         };
 }

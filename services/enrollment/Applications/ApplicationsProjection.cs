@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Marten;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -8,6 +9,12 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <param name="ApplicantName">The name that HR gave; null where it gave none, "erased" after an erasure.</param>
 /// <param name="Status"><c>submitted</c>, <c>approved</c> (waits for training or guidelines), <c>ready</c>,
 /// <c>rejected</c> or <c>withdrawn</c>.</param>
+/// <param name="Selection"><c>due</c>, <c>planned</c> or <c>assessed</c>; null where the program asks for no interview
+/// and no assessment in this role, and where the application was decided on without one.</param>
+/// <param name="InterviewAt">When the interview begins that is planned; null for none.</param>
+/// <param name="Score">The weighted score, for an application as both the lower one of the two roles. It is shown to
+/// coordinators of the application, and never to the applicant.</param>
+/// <param name="Recommended">Whether the score reaches the minimum of the program; null where the score is.</param>
 public sealed record ApplicationSummary(
     Guid Id,
     Guid Program,
@@ -16,7 +23,11 @@ public sealed record ApplicationSummary(
     string SiteCode,
     string Role,
     string Status,
-    DateTimeOffset SubmittedAt
+    DateTimeOffset SubmittedAt,
+    string? Selection,
+    DateTimeOffset? InterviewAt,
+    decimal? Score,
+    bool? Recommended
 );
 
 /// <summary>A row of such a list, as it is read.</summary>
@@ -28,11 +39,37 @@ public sealed record ApplicationRow(
     string SiteCode,
     string Role,
     string Status,
-    DateTimeOffset SubmittedAt
+    DateTimeOffset SubmittedAt,
+    string? Selection,
+    DateTimeOffset? InterviewAt,
+    PersonalValue<SelectionOutcome>? Outcome
 )
 {
+    /// <summary>How far the selection is: of an application <c>a</c> to a program <c>g</c>.</summary>
+    public static FormattableString SelectionOf =>
+        $"""
+            case when a.outcome is not null then 'assessed'
+                when a.status <> 'submitted' then null
+                when a.interview_at is not null then 'planned'
+                when (g.selects_mentors and a.role <> 'mentee') or (g.selects_mentees and a.role <> 'mentor') then 'due'
+            end
+            """;
+
     public ApplicationSummary ToSummary() =>
-        new(Id, Program, Applicant, ApplicantName?.ToString(), SiteCode, Role, Status, SubmittedAt);
+        new(
+            Id,
+            Program,
+            Applicant,
+            ApplicantName?.ToString(),
+            SiteCode,
+            Role,
+            Status,
+            SubmittedAt,
+            Selection,
+            Selection is "planned" ? InterviewAt : null,
+            Outcome?.Value?.Score,
+            Outcome?.Value?.Recommended
+        );
 }
 
 /// <summary>
@@ -51,6 +88,8 @@ public sealed class ApplicationsProjection : TableProjection
         applications.AddColumn("role", "text").NotNull();
         applications.AddColumn("status", "text").NotNull();
         applications.AddColumn("submitted_at", "timestamptz").NotNull();
+        applications.AddColumn("interview_at", "timestamptz");
+        applications.AddColumn("outcome", "jsonb");
         AddUniqueIndex(
             applications,
             "one_open_application",
@@ -87,6 +126,18 @@ public sealed class ApplicationsProjection : TableProjection
             case ApplicationWithdrawn w:
                 SetStatus(w.Application, "withdrawn", operations);
                 break;
+            case InterviewPlanned i:
+                SetInterview(i.Application, i.Interview.StartsAt, operations);
+                break;
+            case InterviewRescheduled i:
+                SetInterview(i.Application, i.Interview.StartsAt, operations);
+                break;
+            case InterviewCancelled i:
+                SetInterview(i.Application, null, operations);
+                break;
+            case AssessmentRecorded a:
+                operations.QueueSql($"update applications set outcome = {a.Outcome} where id = {a.Application.Value}");
+                break;
         }
     }
 
@@ -107,6 +158,9 @@ public sealed class ApplicationsProjection : TableProjection
                 ct
             )
         ).ToHashSet();
+
+    private static void SetInterview(ApplicationId id, DateTimeOffset? at, IDocumentOperations operations) =>
+        operations.QueueSql($"update applications set interview_at = {at} where id = {id.Value}");
 
     private static void SetStatus(ApplicationId id, string status, IDocumentOperations operations) =>
         operations.QueueSql($"update applications set status = {status} where id = {id.Value}");

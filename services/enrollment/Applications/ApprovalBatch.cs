@@ -13,10 +13,12 @@ internal sealed class ApprovalBatch(StreamWrites writes, ReadModels models, Date
     private readonly Dictionary<ProgramId, MentoringProgram?> _programs = [];
     private readonly Dictionary<ProgramCapacityId, ProgramCapacity?> _capacities = [];
 
-    public async Task<ApplicationEvent[]> Decide(Application? application)
+    /// <param name="application">Null for one that does not exist for the user.</param>
+    /// <param name="reason">Why it is approved; null where none was given.</param>
+    public async Task<ApplicationEvent[]> Decide(Application? application, string? reason = null)
     {
         var program = application is null ? null : await ProgramOf(application);
-        var approved = ApproveApplication.Decide(application, program, now);
+        var approved = ApproveApplication.Decide(application, program, reason, now);
         if (approved is [])
             return [];
         await TakeCapacity(application!, program!);

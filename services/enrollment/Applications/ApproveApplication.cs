@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
@@ -7,11 +8,24 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Applications;
 
-/// <summary>A coordinator approves an application, as long as the program has a place.</summary>
+/// <summary>
+/// A coordinator approves an application, as long as the program has a place. Where the program asks for an interview
+/// or an assessment, an assessment has to be recorded before.
+/// </summary>
 public static class ApproveApplication
 {
+    /// <param name="Reason">Why, up to 1,000 characters; needed where the score is below the minimum of the
+    /// program.</param>
+    public sealed record Request(string? Reason = null);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).Reason();
+    }
+
     public static async Task<NoContent> Handle(
         Guid id,
+        Request? request,
         ClaimsPrincipal user,
         EventStreams events,
         ReadModels models,
@@ -24,7 +38,7 @@ public static class ApproveApplication
             async writes =>
             {
                 var application = await writes.FetchVisible(id, user);
-                var decided = await new ApprovalBatch(writes, models, now, ct).Decide(application);
+                var decided = await new ApprovalBatch(writes, models, now, ct).Decide(application, request?.Reason);
                 writes.Append<Application, ApplicationEvent>(id, decided);
             },
             ct
@@ -32,7 +46,12 @@ public static class ApproveApplication
         return TypedResults.NoContent();
     }
 
-    public static ApplicationEvent[] Decide(Application? application, MentoringProgram? program, DateTimeOffset now) =>
+    public static ApplicationEvent[] Decide(
+        Application? application,
+        MentoringProgram? program,
+        string? reason,
+        DateTimeOffset now
+    ) =>
         application switch
         {
             null => throw new DomainException(DomainError.NotFound, "No such application."),
@@ -49,6 +68,22 @@ public static class ApproveApplication
                 DomainError.Conflict,
                 "The program is closed."
             ),
+            _ when program.Plan.Selection.For(application.Role) is [var first, ..] && IsNotAssessed(application) =>
+                throw new DomainException(
+                    DomainError.Conflict,
+                    $"The program asks for an {EnumText.Of(first.Step.Method)} in this role, and no assessment is "
+                        + "recorded. Record one, then approve."
+                )
+                {
+                    Code = "assessment-due",
+                },
+            _ when reason is null && IsBelowMinimum(application, program) => throw new DomainException(
+                DomainError.Conflict,
+                "The score is below the minimum of the program. Approve this application alone, with a reason."
+            )
+            {
+                Code = "approval-reason-due",
+            },
             _ =>
             [
                 new ApplicationApproved(
@@ -57,10 +92,17 @@ public static class ApproveApplication
                     application.Person,
                     application.SiteCode,
                     application.Role,
-                    now
+                    now,
+                    reason is null ? null : new PersonalText(application.Person.Value, reason)
                 ),
             ],
         };
+
+    private static bool IsNotAssessed(Application application) => application.Selection.Outcome is null;
+
+    private static bool IsBelowMinimum(Application application, MentoringProgram program) =>
+        program.Plan.Selection.For(application.Role) is not []
+        && application.Selection.Outcome is { Value.Recommended: false };
 }
 
 internal static class ApplicationAccess

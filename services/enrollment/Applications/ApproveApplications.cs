@@ -5,7 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// A coordinator approves many applications within their scope in one call and reads the result for each.
+/// A coordinator approves many applications within their scope in one call and reads the result for each. One below the
+/// minimum score is not approved: that needs a reason of its own.
 /// </summary>
 public static class ApproveApplications
 {
@@ -31,7 +32,11 @@ public static class ApproveApplications
             user,
             events,
             models,
-            writes => new ApprovalBatch(writes, models, now, ct).Decide,
+            writes =>
+            {
+                var batch = new ApprovalBatch(writes, models, now, ct);
+                return application => batch.Decide(application);
+            },
             ct
         );
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -7,7 +8,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// Lists the applications within a coordinator's or ambassador's scope, by program, site, status and role.
+/// Lists the applications within a coordinator's or ambassador's scope, by program, site, status, role and
+/// how far the selection is.
 /// </summary>
 public static class ListApplications
 {
@@ -19,21 +21,29 @@ public static class ListApplications
         EnumParameter<ApplicationStatus>? status,
         EnumParameter<ParticipantRole>? role,
         string? site,
+        EnumParameter<SelectionState>? selection,
         CancellationToken ct
     )
     {
         var inScope = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).ToSql("a.site", "a.program", "p.department");
-        var (inStatus, inRole) = (status?.ToString(), role?.ToString());
+        var isDecider = user.ScopeOf(Roles.Coordinator).ToSql("a.site", "a.program", "p.department");
+        var (inSelection, inRole) = (selection?.ToString(), role?.ToString());
+        // Only these are due or planned, and the index knows the status.
+        var inStatus =
+            status?.ToString()
+            ?? (selection?.Value is SelectionState.Due or SelectionState.Planned ? "submitted" : null);
         var page = await models.Page<ApplicationRow>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
-                a.status, a.submitted_at
-            from applications a join people p on p.id = a.person
+                a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at,
+                case when a.person <> {user.Id()} and {isDecider} then a.outcome end as outcome
+            from applications a join people p on p.id = a.person left join programs g on g.id = a.program
             where {inScope}
               and ({program}::uuid is null or a.program = {program})
               and ({inStatus}::text is null or a.status = {inStatus})
               and ({inRole}::text is null or a.role = {inRole})
               and ({site}::text is null or a.site = {site})
+              and ({inSelection}::text is null or {ApplicationRow.SelectionOf} = {inSelection})
             """,
             paging,
             a => a.Id,
@@ -56,8 +66,9 @@ public static class ListMyApplications
         var page = await models.Page<ApplicationRow>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
-                a.status, a.submitted_at
-            from applications a join people p on p.id = a.person
+                a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at,
+                null::jsonb as outcome
+            from applications a join people p on p.id = a.person left join programs g on g.id = a.program
             where a.person = {user.Id()}
             """,
             paging,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -17,6 +18,8 @@ public static class ShowApplication
     /// application, as it was checked then.</param>
     /// <param name="Reason">Why a coordinator rejected it.</param>
     /// <param name="Background">What the applicant added for the matching; shown to the applicant only.</param>
+    /// <param name="Selection">The interview or assessment that the program asks for; null where it asks for none in
+    /// this role.</param>
     public sealed record Response(
         Guid Id,
         Guid Program,
@@ -31,7 +34,8 @@ public static class ShowApplication
         IReadOnlyList<string> TrainingOpen,
         IReadOnlyList<RuleResult> Rules,
         string? Reason,
-        Background? Background
+        Background? Background,
+        ApplicantSelection? Selection
     );
 
     public static async Task<Ok<Response>> Handle(
@@ -68,7 +72,8 @@ public static class ShowApplication
                 [.. open],
                 a.Rules,
                 a.Reason?.ToString(),
-                a.Person.Value == user.Id() ? a.Background?.Value : null
+                a.Person.Value == user.Id() ? a.Background?.Value : null,
+                ApplicantSelection.Of(a, program.Plan)
             )
         );
     }

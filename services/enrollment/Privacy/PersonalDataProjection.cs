@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
@@ -29,6 +30,9 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MergeUndone u => [One(u.By)],
             DuplicateDismissed d => [One(d.One.Value), One(d.Other.Value), One(d.By)],
             ApplicationSubmitted a => [Whole(a.Person)],
+            InterviewPlanned i => [One(i.By), One(i.Interview.Interviewer.Value)],
+            InterviewRescheduled i => [One(i.By), One(i.Interview.Interviewer.Value)],
+            SelectionEvent s => [One(s.By)],
             MentorInvited i => [Whole(i.Person)],
             AccountLinked a => [Whole(a.Person)],
             AccountUnlinked { By: { } by } => [One(by)],

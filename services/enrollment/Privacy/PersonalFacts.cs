@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Applications;
+using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
@@ -23,6 +24,14 @@ public static class PersonalFacts
     /// <summary>What a person decided about others: the subject by its id, and the person's own words.</summary>
     public sealed record Decision(Guid On, PersonalText? Reason = null);
 
+    /// <summary>An assessment as the applicant may read it.</summary>
+    public sealed record AssessmentOfApplicant(
+        Guid Application,
+        PersonalValue<IReadOnlyList<CriterionScore>> Scores,
+        PersonalText Comment,
+        PersonalValue<SelectionOutcome> Outcome
+    );
+
     /// <returns>Null where the event says nothing about the person.</returns>
     public static PersonalFact? Of(object data, Guid person) =>
         data switch
@@ -41,6 +50,12 @@ public static class PersonalFacts
             TrainingCompleted => new("Training", data),
             MembersAdded g => new("Groups", g with { Members = [new(person)] }),
             MembersRemoved g => new("Groups", g with { Members = [new(person)] }),
+            AssessmentRecorded a when a.Person.Value == person => new(
+                "Applications",
+                new AssessmentOfApplicant(a.Application.Value, a.Scores, a.Comment, a.Outcome),
+                "Who recorded the assessment."
+            ),
+            SelectionEvent s when s.Person.Value != person => new("Decisions on others", DecisionIn(s)!),
             ApplicationEvent => new("Applications", data),
             MentorInvitationEvent => new("Invitations to become a mentor", data),
             FindingEvent => new("Findings about programs", data),
@@ -74,6 +89,8 @@ public static class PersonalFacts
             SyncApproved s => new(s.Sync.Value, s.Reason),
             SyncRejected s => new(s.Sync.Value, s.Reason),
             SyncCancelled s => new(s.Sync.Value),
+            AssessmentRecorded a => new(a.Person.Value, a.Comment),
+            SelectionEvent s => new(s.Person.Value),
             _ => null,
         };
 }

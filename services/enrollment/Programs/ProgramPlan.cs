@@ -106,6 +106,8 @@ public sealed record ProgramPlan
 
     public Eligibility Eligibility { get; init; } = new();
 
+    public SelectionPlan Selection { get; init; } = new();
+
     /// <summary>What participants accept before they take part, in Markdown.</summary>
     public string? Guidelines { get; init; }
 

@@ -69,6 +69,8 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         RuleFor(p => p.Goals).Tags(MaxGoals);
         RuleFor(p => p.Eligibility.Mentor).SetValidator(new EligibilityRulesValidator());
         RuleFor(p => p.Eligibility.Mentee).SetValidator(new EligibilityRulesValidator());
+        RuleFor(p => p.Selection.Mentor!).SetValidator(new SelectionStepValidator());
+        RuleFor(p => p.Selection.Mentee!).SetValidator(new SelectionStepValidator());
     }
 
     private static bool IsText(string? text) => text is null || text.Length <= MaxTextLength;

@@ -6,7 +6,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
 
-/// <summary>A program with all its settings.</summary>
+/// <summary>A program with all its settings. Its rubrics are shown to coordinators of its sites alone.</summary>
 /// <param name="GuidelinesVersion">The version that participants accept; 0 while there is no text.</param>
 public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVersion, ProgramPlan Plan)
 {
@@ -24,6 +24,10 @@ public sealed record ProgramView(Guid Id, ProgramStatus Status, int GuidelinesVe
             ? program
             : throw new DomainException(DomainError.NotFound, "No such program.");
     }
+
+    /// <summary>The plan without what only coordinators of its sites see.</summary>
+    internal static ProgramPlan PlanFor(MentoringProgram program, ClaimsPrincipal user) =>
+        user.CoordinatesPartOf(program) ? program.Plan : program.Plan with { Selection = new() };
 }
 
 /// <summary>Shows a program; a draft is seen by the coordinators of its sites alone.</summary>
@@ -38,7 +42,12 @@ public static class ShowProgram
     {
         var program = await ProgramView.RequireViewProgram(id, user, events, ct);
         return TypedResults.Ok(
-            new ProgramView(program.Id.Value, program.Status, program.GuidelinesVersion, program.Plan)
+            new ProgramView(
+                program.Id.Value,
+                program.Status,
+                program.GuidelinesVersion,
+                ProgramView.PlanFor(program, user)
+            )
         );
     }
 }
@@ -60,10 +69,18 @@ public static class ValidateProgram
     }
 }
 
-/// <summary>Shows the person who asks which eligibility rules they fulfil, each with its reason.</summary>
+/// <summary>
+/// Shows the person who asks which eligibility rules they fulfil, each with its reason, and by what they are selected.
+/// </summary>
 public static class CheckEligibility
 {
-    public sealed record Response(bool Eligible, IReadOnlyList<RuleResult> Rules);
+    /// <param name="Selection">The interview or assessment that is a part of the application, for one role or both;
+    /// empty for none.</param>
+    public sealed record Response(
+        bool Eligible,
+        IReadOnlyList<RuleResult> Rules,
+        IReadOnlyList<SelectionView> Selection
+    );
 
     public static async Task<Ok<Response>> Handle(
         Guid id,
@@ -84,6 +101,7 @@ public static class CheckEligibility
             person,
             DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
         );
-        return TypedResults.Ok(new Response(rules.All(r => r.Passed), rules));
+        var selection = program.Plan.Selection.For(role.Value).Select(rubric => rubric.ToView());
+        return TypedResults.Ok(new Response(rules.All(r => r.Passed), rules, [.. selection]));
     }
 }

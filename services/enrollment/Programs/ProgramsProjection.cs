@@ -31,6 +31,8 @@ public sealed class ProgramsProjection : TableProjection
         programs.AddColumn("site_codes", "text[]").NotNull();
         programs.AddColumn("starts", "date");
         programs.AddColumn("ends", "date");
+        programs.AddColumn("selects_mentors", "boolean").NotNull();
+        programs.AddColumn("selects_mentees", "boolean").NotNull();
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -42,7 +44,8 @@ public sealed class ProgramsProjection : TableProjection
                     $"""
                     insert into programs
                     values ({d.Program.Value}, {d.Plan.Name}, 'draft', {d.Plan.SiteCodes.ToArray()},
-                        {d.Plan.Starts}, {d.Plan.Ends})
+                        {d.Plan.Starts}, {d.Plan.Ends}, {d.Plan.Selection.Mentor is not null},
+                        {d.Plan.Selection.Mentee is not null})
                     """
                 );
                 break;
@@ -65,7 +68,8 @@ public sealed class ProgramsProjection : TableProjection
         operations.QueueSql(
             $"""
             update programs set name = {plan.Name}, site_codes = {plan.SiteCodes.ToArray()},
-                starts = {plan.Starts}, ends = {plan.Ends}
+                starts = {plan.Starts}, ends = {plan.Ends}, selects_mentors = {plan.Selection.Mentor is not null},
+                selects_mentees = {plan.Selection.Mentee is not null}
             where id = {id.Value}
             """
         );

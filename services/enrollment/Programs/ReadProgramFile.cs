@@ -9,7 +9,7 @@ namespace PeerNetwork.Enrollment.Programs;
 
 /// <summary>
 /// The settings of a program as a YAML document, to keep under version control. The operations that take settings take
-/// it back.
+/// it back. It has the rubrics for coordinators of its sites alone.
 /// </summary>
 public static class ReadProgramFile
 {
@@ -22,6 +22,9 @@ public static class ReadProgramFile
     )
     {
         var program = await ProgramView.RequireViewProgram(id, user, events, ct);
-        return TypedResults.Text(Yaml.Of(program.Plan, json.Value.SerializerOptions), Yaml.MediaType);
+        return TypedResults.Text(
+            Yaml.Of(ProgramView.PlanFor(program, user), json.Value.SerializerOptions),
+            Yaml.MediaType
+        );
     }
 }

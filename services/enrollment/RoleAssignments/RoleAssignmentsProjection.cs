@@ -27,6 +27,7 @@ public sealed class RoleAssignmentsProjection : TableProjection
         roles.AddColumn("on_behalf_of", "uuid");
         AddIndex(roles, "delegations_of_a_person", ["on_behalf_of"], where: "on_behalf_of is not null");
         AddIndex(roles, "roles_of_a_person", ["person"]);
+        AddIndex(roles, "holders_of_a_role", ["role", "person"]);
         AddIndex(roles, "roles_by_rule", ["rule"], where: "rule is not null");
 
         var rules = AddTable("role_rules");

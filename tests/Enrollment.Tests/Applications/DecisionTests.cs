@@ -16,35 +16,35 @@ public class ApproveApplicationTests
     public void An_application_is_approved() =>
         _spec
             .Given(TestData.Submitted)
-            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), null, TestData.Now))
             .Then(TestData.Approved);
 
     [Fact]
     public void An_application_is_approved_once() =>
         _spec
             .Given(TestData.Submitted, TestData.Approved)
-            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), null, TestData.Now))
             .ThenNothing();
 
     [Fact]
     public void Who_is_ready_was_approved() =>
         _spec
             .Given(TestData.Submitted, TestData.Approved, TestData.Ready)
-            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), null, TestData.Now))
             .ThenNothing();
 
     [Fact]
     public void What_was_rejected_is_not_approved() =>
         _spec
             .Given(TestData.Submitted, TestData.Refused)
-            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), null, TestData.Now))
             .ThenThrows(DomainError.Conflict, "rejected");
 
     [Fact]
     public void What_was_withdrawn_is_not_approved() =>
         _spec
             .Given(TestData.Submitted, TestData.Withdrawn)
-            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), null, TestData.Now))
             .ThenThrows(DomainError.Conflict, "withdrawn");
 
     [Fact]
@@ -52,14 +52,22 @@ public class ApproveApplicationTests
         _spec
             .Given(TestData.Submitted)
             .When(a =>
-                ApproveApplication.Decide(a, TestData.Program() with { Status = ProgramStatus.Closed }, TestData.Now)
+                ApproveApplication.Decide(
+                    a,
+                    TestData.Program() with
+                    {
+                        Status = ProgramStatus.Closed,
+                    },
+                    null,
+                    TestData.Now
+                )
             )
             .ThenThrows(DomainError.Conflict, "closed");
 
     [Fact]
     public void No_application_is_not_approved() =>
         _spec
-            .When(a => ApproveApplication.Decide(a, TestData.Program(), TestData.Now))
+            .When(a => ApproveApplication.Decide(a, TestData.Program(), null, TestData.Now))
             .ThenThrows(DomainError.NotFound);
 }
 

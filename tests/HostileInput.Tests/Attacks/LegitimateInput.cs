@@ -20,8 +20,11 @@ internal static partial class LegitimateInput
         "text",
         "action",
         "blocker",
+        "comment",
         "boundaries",
         "confidentiality",
+        "selection.mentee.criteria.0.description",
+        "selection.mentor.criteria.0.description",
         "texts.0.text",
         "training.0.text",
     ];

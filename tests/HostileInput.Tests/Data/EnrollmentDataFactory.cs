@@ -97,6 +97,8 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                     guidelinesVersion = 1,
                 }
             ),
+            ["selections"] = await Assess(service, authorized, colleague),
+            ["interviewer"] = $"{authorized}",
             ["mentor-invitations"] = $"{await Invite(services, Guid.Parse(published), authorized)}",
             ["syncs"] = await HoldUpload(service, hr),
             ["integrations"] = client,
@@ -166,6 +168,53 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             }
         );
         return person;
+    }
+
+    /// <summary>An application of the colleague with an interview and an assessment by another person.</summary>
+    private static async Task<string> Assess(ServiceUnderTest service, Guid assessor, Guid applicant)
+    {
+        var program = await service.PostAndGetId(assessor, "/programs", PlanWithSelection);
+        await service.Post(assessor, $"/programs/{program}/publish");
+        var application = await service.PostAndGetId(
+            applicant,
+            "/applications",
+            new
+            {
+                program,
+                role = "mentor",
+                mentorCapacity = 1,
+                guidelinesVersion = 1,
+            }
+        );
+        await service.Put(
+            assessor,
+            $"/selections/{application}/interview",
+            new
+            {
+                interviewer = assessor,
+                start = $"{TimeProvider.System.GetUtcNow().Year + 1}-01-01T10:00",
+                minutes = 30,
+                place = TestData.Secret,
+            }
+        );
+        await service.Put(
+            assessor,
+            $"/selections/{application}/assessment",
+            new
+            {
+                scores = new[]
+                {
+                    new
+                    {
+                        role = "mentor",
+                        criterion = "Listening",
+                        score = 4,
+                    },
+                },
+                comment = TestData.Secret,
+            }
+        );
+        return application;
     }
 
     private static async Task<string> PublishConsentText(ServiceUnderTest service, Guid hr)
@@ -256,29 +305,46 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             service.Post(hr, "/rosters", Roster($"{number},Ada,{mailbox}@example.com,{site},{department},{account}\n"));
     }
 
-    private static object Plan { get; } = new
-    {
-        name = "Career change",
-        siteCodes = new[] { "BER" },
-        charter = new
-        {
-            purpose = "Change careers.",
-            targetPopulation = "Everybody.",
-            intendedOutcomes = "New roles.",
-        },
-        starts = "2020-01-01",
-        meetingEveryDays = 14,
-        formats = new[] { "oneToOne" },
-        goals = new[] { "leadership" },
-        guidelines = "Be on time.",
-        training = new[]
-        {
+    private static object Plan { get; } = PlanWith(new { });
+
+    private static object PlanWithSelection { get; } =
+        PlanWith(
             new
             {
-                code = "m1",
-                title = "First steps",
-                @for = "both",
+                mentor = new
+                {
+                    method = "interview",
+                    criteria = new[] { new { title = "Listening", weight = 1 } },
+                    minScore = 3,
+                },
+            }
+        );
+
+    private static object PlanWith(object selection) =>
+        new
+        {
+            selection,
+            name = "Career change",
+            siteCodes = new[] { "BER" },
+            charter = new
+            {
+                purpose = "Change careers.",
+                targetPopulation = "Everybody.",
+                intendedOutcomes = "New roles.",
             },
-        },
-    };
+            starts = "2020-01-01",
+            meetingEveryDays = 14,
+            formats = new[] { "oneToOne" },
+            goals = new[] { "leadership" },
+            guidelines = "Be on time.",
+            training = new[]
+            {
+                new
+                {
+                    code = "m1",
+                    title = "First steps",
+                    @for = "both",
+                },
+            },
+        };
 }

@@ -59,10 +59,14 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "successor",
         "assistant",
         "sponsor",
+        "interviewer",
         "mentor",
         "mentee",
         "proposals",
     ];
+
+    /// <summary>A selection has the id of its application.</summary>
+    private static readonly string[] KindsOfApplications = ["applications", "selections"];
 
     public Guid AuthorizedPerson { get; } = Guid.Parse(ids["authorized"]);
 
@@ -83,7 +87,10 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
             .Distinct();
 
     private static bool AreSameKind(string one, string other) =>
-        one == $"{other}s" || other == $"{one}s" || (KindsOfPeople.Contains(one) && KindsOfPeople.Contains(other));
+        one == $"{other}s"
+        || other == $"{one}s"
+        || (KindsOfPeople.Contains(one) && KindsOfPeople.Contains(other))
+        || (KindsOfApplications.Contains(one) && KindsOfApplications.Contains(other));
 
     /// <summary>A person as enrollment publishes them. The subject of the person's tokens is this id.</summary>
     public static PersonRecorded Recorded(Guid person, string site = "BER", string department = Department) =>

@@ -143,14 +143,68 @@ public class ApplicantsTests : Component
         page.FindAll("input[type=checkbox]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<Applicants> Show(FakeApi api)
+    [Fact]
+    public void Where_the_program_asks_for_a_selection_the_list_shows_how_far_it_is()
+    {
+        using var api = new FakeApi(
+            FakeApi.Json(
+                new
+                {
+                    items = new object[]
+                    {
+                        Applied(Ada, "assessed", score: 4.125, recommended: true),
+                        Applied(Cy, "due"),
+                    },
+                }
+            )
+        );
+
+        var page = Show(api, new() { Mentee = new() });
+
+        page.WaitForElements("tbody tr", 2)[0].TextContent.ShouldContain("Score 4.13 · Recommended");
+        page.FindAll("tbody tr")[1].TextContent.ShouldContain("To be assessed");
+        page.FindAll("thead th").Select(th => th.TextContent.Trim()).ShouldContain("Selection");
+    }
+
+    [Fact]
+    public void The_state_of_the_selection_in_the_address_is_asked_for()
+    {
+        using var api = new FakeApi(Waiting(Ada, Cy), Waiting(Ada));
+        var page = Show(api, new() { Mentee = new() });
+        page.WaitForElements("tbody tr", 2);
+
+        Services
+            .GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>()
+            .NavigateTo("/coordination/programs/1?selection=planned");
+
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(1));
+        api.Addresses[^1].ShouldContain("selection=planned");
+    }
+
+    private static object Applied(Guid id, string selection, double? score = null, bool? recommended = null) =>
+        new
+        {
+            id,
+            program = Program,
+            applicant = Guid.CreateVersion7(),
+            applicantName = "Ada",
+            siteCode = "CHI",
+            role = "mentee",
+            status = "submitted",
+            submittedAt = DateTimeOffset.UnixEpoch,
+            selection,
+            score,
+            recommended,
+        };
+
+    private IRenderedComponent<Applicants> Show(FakeApi api, SelectionPlan? selection = null)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
         ShowDialogs();
         var program = new ProgramView
         {
             Id = Program,
-            Plan = new() { SiteCodes = ["CHI"] },
+            Plan = new() { SiteCodes = ["CHI"], Selection = selection },
         };
         return Render<Applicants>(p => p.Add(c => c.Program, program));
     }

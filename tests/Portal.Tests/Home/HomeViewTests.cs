@@ -67,6 +67,52 @@ public class HomeViewTests
     }
 
     [Fact]
+    public async Task An_interview_that_is_planned_is_shown_with_the_name_of_the_interviewer()
+    {
+        var (id, program, interviewer) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var applied = new
+        {
+            id,
+            program,
+            status = "submitted",
+            selection = "planned",
+        };
+        var application = new
+        {
+            id,
+            program,
+            status = "submitted",
+            selection = new
+            {
+                state = "planned",
+                interview = new
+                {
+                    interviewer,
+                    startsAt = DateTimeOffset.UnixEpoch,
+                    minutes = 30,
+                },
+            },
+        };
+        using var api = new StubApi()
+            .Answer("/me/mentorships", new { items = Array.Empty<object>() })
+            .Answer("/matches/mine?state=proposed", new { items = Array.Empty<object>() })
+            .Answer("/mentor-invitations/mine", new { items = Array.Empty<object>() })
+            .Answer("/applications/mine?limit=200", new { items = new[] { applied } })
+            .Answer($"/applications/{id}", application)
+            .Answer($"/programs/{program}", new { status = "published", plan = new { name = "Leadership" } })
+            .Answer(
+                $"/people/names?ids={interviewer}",
+                new { items = new[] { new { id = interviewer, name = "Di" } } }
+            );
+
+        var view = await HomeView.Load(Me, new(api.Client), new EnrollmentClient(api.Client), new(api.Client));
+
+        view.Applications.ShouldBeEmpty();
+        var interview = view.Interviews.ShouldHaveSingleItem();
+        (interview.For.Program, interview.Interviewer, interview.Interview.Minutes).ShouldBe(("Leadership", "Di", 30));
+    }
+
+    [Fact]
     public async Task An_account_of_no_person_has_neither_offers_nor_invitations()
     {
         using var api = new StubApi().Answer("/me/mentorships", new { items = Array.Empty<object>() });

@@ -65,6 +65,21 @@ public class NeedsMeTests : Component
     }
 
     [Fact]
+    public void An_interview_is_a_need_until_it_is_over()
+    {
+        var application = Approved(guidelinesAccepted: 2);
+        InterviewToAttend At(double hours) =>
+            new(application, new() { StartsAt = Now.AddHours(hours), Minutes = 30 }, "Di <b>Lead</b>");
+        var view = View() with { Interviews = [At(hours: 2), At(hours: -1)] };
+
+        var needs = Render<NeedsMe>(p => p.Add(c => c.View, view).Add(c => c.Person, Me));
+
+        needs.FindAll(".card h3").ShouldHaveSingleItem().TextContent.ShouldBe("Your interview");
+        needs.Find(".card p").TextContent.ShouldContain("30 minutes, with Di <b>Lead</b>");
+        needs.Find(".card a").GetAttribute("href").ShouldBe($"/programs/{application.Application.Program}");
+    }
+
+    [Fact]
     public void An_offer_leads_to_its_page()
     {
         var match = Guid.CreateVersion7();

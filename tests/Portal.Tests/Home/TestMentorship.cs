@@ -24,12 +24,13 @@ internal static class TestMentorship
     };
 
     /// <summary>An approved application; version 2 of the guidelines is in force.</summary>
-    public static ApprovedApplication Approved(int guidelinesAccepted, params string[] trainingOpen) =>
+    public static OpenApplication Approved(int guidelinesAccepted, params string[] trainingOpen) =>
         new(
             new()
             {
                 Id = Guid.CreateVersion7(),
                 Program = Guid.CreateVersion7(),
+                Status = ApplicationStatus.Approved,
                 GuidelinesVersion = guidelinesAccepted,
                 GuidelinesInForce = 2,
                 TrainingOpen = trainingOpen,

@@ -36,6 +36,65 @@ public class ProgramPageTests : Component
     }
 
     [Fact]
+    public void What_an_interview_is_about_is_read_with_the_rules()
+    {
+        var answers = Answers(isMentor: false);
+        answers[2] = FakeApi.Json(new { eligible = true, selection = new[] { Asked } });
+        using var api = new FakeApi(answers);
+        var page = Show(api);
+
+        page.WaitForElement("#rules")
+            .ParentElement!.TextContent.ShouldSatisfyAllConditions(
+                text => text.ShouldContain("An interview is a part of the application."),
+                text => text.ShouldContain("<b>Motivation</b>"),
+                text => text.ShouldContain("Says why now.")
+            );
+    }
+
+    [Theory]
+    [InlineData("due", "Next: an interview. A coordinator plans it.")]
+    [InlineData("planned", "30 minutes, with Di <b>Lead</b>.")]
+    [InlineData("assessed", "Next, a coordinator decides on your application.")]
+    public void An_applicant_reads_what_comes_next(string state, string text)
+    {
+        var answers = Answers(isMentor: false, application: "submitted").ToList();
+        var interview = new
+        {
+            interviewer = Guid.CreateVersion7(),
+            startsAt = Now.AddDays(7),
+            zone = "Europe/Berlin",
+            minutes = 30,
+            place = "Room <b>4</b>",
+            link = "https://meet.example.com/4",
+        };
+        answers[5] = FakeApi.Json(
+            new
+            {
+                id = Application,
+                program = Program,
+                role = "mentee",
+                status = "submitted",
+                guidelinesVersion = 4,
+                guidelinesInForce = 4,
+                selection = new
+                {
+                    state,
+                    asked = new[] { Asked },
+                    interview = state is "planned" ? interview : null,
+                },
+            }
+        );
+        if (state is "planned")
+            answers.Add(FakeApi.Json(new { id = interview.interviewer, name = "Di <b>Lead</b>" }));
+        using var api = new FakeApi([.. answers]);
+        var page = Show(api);
+
+        page.WaitForAssertion(() => page.Find("#application ~ p[role=status]").TextContent.ShouldContain(text));
+        page.Markup.Contains("Room &lt;b&gt;4", StringComparison.Ordinal).ShouldBe(state is "planned");
+        page.FindAll("a[href='https://meet.example.com/4']").Count.ShouldBe(state is "planned" ? 1 : 0);
+    }
+
+    [Fact]
     public void Where_no_role_is_open_there_is_nothing_to_send()
     {
         using var api = new FakeApi(Answers(isMentor: false, isMentee: false));
@@ -370,6 +429,13 @@ public class ProgramPageTests : Component
 
         Show(api).WaitForElement("#about").ParentElement!.TextContent.ShouldContain("cannot be said yet");
     }
+
+    private static object Asked { get; } = new
+    {
+        role = "mentee",
+        method = "interview",
+        criteria = new[] { new { title = "<b>Motivation</b>", description = "Says why now." } },
+    };
 
     private static IEnumerable<string> Tasks(IRenderedComponent<ProgramPage> page) =>
         page.FindAll("#application ~ .rules li")

@@ -40,6 +40,7 @@ public static class PlanChanges
         copy.Runs ??= new();
         copy.Coffee ??= new();
         copy.Groups ??= new();
+        copy.Selection ??= new();
         copy.Eligibility ??= new();
         copy.Eligibility.Mentor ??= new();
         copy.Eligibility.Mentee ??= new();

@@ -15,9 +15,13 @@ internal static class PlanFields
         {
             ["eligibility", "mentor", var rule] => $"{words["Plan.Mentors"]}: {words[$"Plan.{rule}"]}",
             ["eligibility", "mentee", var rule] => $"{words["Plan.Mentees"]}: {words[$"Plan.{rule}"]}",
+            ["selection", "mentor", .. var part] => $"{words["Plan.Mentors"]}: {words[SelectionWord(part)]}",
+            ["selection", "mentee", .. var part] => $"{words["Plan.Mentees"]}: {words[SelectionWord(part)]}",
             ["eligibility", var rule] => words[$"Plan.{rule}"],
             _ => words[$"Plan.{field}"],
         };
+
+    private static string SelectionWord(string[] part) => string.Join('.', ["Plan.Selection", .. part]);
 
     /// <param name="words">The words of the user's language.</param>
     /// <param name="field">Named as in the API.</param>
@@ -50,6 +54,7 @@ internal static class PlanFields
                 "starts"
                 or "ends" when DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day) =>
                     day.ToString("d", CultureInfo.CurrentCulture),
+                "selection.mentor.method" or "selection.mentee.method" => words[$"Selection.Method.{Name(value)}"],
                 "formats" => words[$"Plan.Format.{Name(value)}"],
                 "targets.metric" => words.NameOf(MetricDefinition.Of(value.GetString()!)),
                 "training.for" => words[$"Plan.For.{Name(value)}"],

@@ -80,6 +80,32 @@ public class PlanPageTests : Component
     }
 
     [Fact]
+    public async Task A_rubric_is_chosen_filled_in_and_sent()
+    {
+        using var api = new FakeApi([.. Loaded("Leadership"), FakeApi.Done, .. Loaded("Leadership", tag: "\"2\"")]);
+        var page = Show(api);
+        page.WaitForElement("h2");
+        var mentors = page.FindComponents<SelectionRubric>()[0];
+
+        var method = mentors.FindComponent<MudBlazor.MudSelect<SelectionMethod?>>();
+        await page.InvokeAsync(() => method.Instance.ValueChanged.InvokeAsync(SelectionMethod.Interview));
+        var title = mentors.FindComponents<MudBlazor.MudTextField<string>>()[0];
+        await page.InvokeAsync(() => title.Instance.ValueChanged.InvokeAsync("Openness"));
+        await Click(page, "Add a criterion");
+        await Click(page, "Save the plan");
+
+        page.WaitForAssertion(() =>
+            api
+                .Requests.Single(r => r.Request == $"PUT /programs/{Id}")
+                .Body!.ShouldContain(
+                    """
+                    "criteria":[{"title":"Openness","weight":1},{"title":"","weight":1}],"minScore":3}
+                    """.Trim()
+                )
+        );
+    }
+
+    [Fact]
     public void What_was_typed_before_comes_back_on_the_plan_as_it_is_now()
     {
         Drafts.All["plan"] = PlanChanges.Write(new() { Name = "Leadership" }, new() { Name = "Guidance" });
