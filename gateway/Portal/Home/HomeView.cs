@@ -36,14 +36,14 @@ public sealed record HomeView(
         var views = (await mentorships)
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
-        var open = (await Task.WhenAll(views)).Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
+        var open = await Task.WhenAll(views);
         var offers = (await matches).Select(m => (Match: m, m.Members.First(one => one.Person != me).Person)).ToArray();
         var names = await enrollment.NamesOf([
-            .. open.Select(mentorship => mentorship.Partner.Person),
+            .. open.SelectMany(MentorshipDetails.OthersIn),
             .. offers.Select(offer => offer.Person),
         ]);
         return new(
-            [.. open.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Person) })],
+            [.. open.Select(view => new MentorshipDetails(view, names))],
             [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Person)))],
             await applications,
             [.. await invitations]
