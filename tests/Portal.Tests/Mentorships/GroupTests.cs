@@ -85,10 +85,23 @@ public sealed class GroupTests : Component
     [Fact]
     public void The_names_of_many_are_cut_to_three()
     {
-        var names = Enumerable.Range(0, 5).ToDictionary(_ => Guid.CreateVersion7(), n => (string?)$"P{n}");
-        names.TextOf(names.Keys).ShouldBe("P0, P1, P2 +2");
-        names.TextOf(names.Keys.Take(3)).ShouldBe("P0, P1, P2");
-        names.TextOf([Guid.CreateVersion7()]).ShouldBeNull();
+        var group = Group(Mentor);
+        MemberView[] others =
+        [
+            .. Enumerable.Range(0, 5).Select(_ => new MemberView { Person = Guid.CreateVersion7() }),
+        ];
+        Named(others).ShouldBe("P0, P1, P2 +2");
+        Named(others[..3]).ShouldBe("P0, P1, P2");
+        (group with { Names = new Dictionary<Guid, string?>() }).PartnerName.ShouldBeNull();
+
+        string? Named(MemberView[] partners) =>
+            new MentorshipDetails(
+                group.View with
+                {
+                    Members = [group.Me, .. partners],
+                },
+                others.Index().ToDictionary(one => one.Item.Person, one => (string?)$"P{one.Index}")
+            ).PartnerName;
     }
 
     private IRenderedComponent<Overview> Overview(MentorshipDetails details) =>
