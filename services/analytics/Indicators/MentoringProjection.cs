@@ -6,8 +6,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>
-/// Mentorships with their goals, sessions, check-ins and feedback, and who left a group. Each event sets its own columns, so that the order
-/// does not matter.
+/// Mentorships with their goals, sessions, check-ins and feedback, and who left a group. Each event sets its own
+/// columns, so that the order does not matter.
 /// </summary>
 public sealed class MentoringProjection : TableProjection
 {

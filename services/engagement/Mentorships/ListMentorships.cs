@@ -8,9 +8,9 @@ namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>A mentorship as a line of a list.</summary>
 /// <param name="ProgramName">Null until the program was heard of.</param>
+/// <param name="Members">Those who have not left.</param>
 /// <param name="Goals">How many were set and not dropped.</param>
 /// <param name="NextSession">When the next planned session starts.</param>
-/// <param name="Members">Those who have not left.</param>
 /// <param name="Paused">Since when it waits for a member; null where it does not.</param>
 /// <param name="Closed">When it closed, or the reader left it.</param>
 /// <param name="Outcome"><c>left</c> for a reader who left the group: the line then has the mentor and the reader, and

@@ -56,11 +56,11 @@ public sealed record MentorshipStarted(
 ) : MentorshipEvent;
 
 /// <summary>
-/// A member is on leave. It does not say which one: the others learn only that the mentorship waits.
+/// A member is on leave, of a group the mentor. It does not say who: the others learn only that the mentorship waits.
 /// </summary>
 public sealed record MentorshipPaused(MentorshipId Mentorship, DateTimeOffset At) : MentorshipEvent;
 
-/// <summary>All members are here again.</summary>
+/// <summary>All members are here again, or the mentor of a group.</summary>
 public sealed record MentorshipResumed(MentorshipId Mentorship, DateTimeOffset At) : MentorshipEvent;
 
 /// <summary>A mentee left a group, which goes on with the others.</summary>

@@ -110,7 +110,7 @@ public sealed class GroupTests(ServiceHost<SourceStream> analytics) : IClassFixt
         PeopleOf(measurements, "checkIns").ShouldBe(mentees, ignoreOrder: true);
     }
 
-    /// <summary>One group of four mentees and a mentor are five people, and the number of groups is not shown.</summary>
+    /// <summary>A group of four mentees and a mentor are five people. The number of groups is not shown.</summary>
     [Fact]
     public async Task One_group_is_not_counted_in_public_and_its_five_people_are()
     {

@@ -189,7 +189,8 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
                 Tables.Query<string>(
                     $"""
                     select (to_jsonb(t) - 'id' || jsonb_build_object('left', (
-                        select jsonb_agg(to_jsonb(d) - 'mentorship') from departures d where d.mentorship = t.id)))::text
+                        select jsonb_agg(to_jsonb(d) - 'mentorship') from departures d
+                        where d.mentorship = t.id)))::text
                     from mentorships t where id = any({ids})
                     """,
                     default
