@@ -156,6 +156,16 @@ public static class Published
                 EnumText.Of(b.Badge),
                 b.At
             ),
+            MemberLeft l => new Public.MemberLeft(
+                l.Mentorship.Value,
+                version,
+                l.Program.Value,
+                EnumText.Of(l.Kind),
+                l.Member.ToContract(),
+                l.SiteCode,
+                EnumText.Of(l.Cause),
+                l.At
+            ),
             MentorshipClosed c => new Public.MentorshipClosed(
                 c.Mentorship.Value,
                 version,

@@ -49,6 +49,7 @@ public static class Storage
                     .Event<BadgeAwarded>("badge_awarded")
                     .Event<MentorshipPaused>("mentorship_paused")
                     .Event<MentorshipResumed>("mentorship_resumed")
+                    .Event<MemberLeft>("member_left")
                     .Event<MentorshipClosed>("mentorship_closed")
             )
             .Stream<Note>(s => s.Event<NoteWritten>("note_written").Event<NoteShared>("note_shared"))

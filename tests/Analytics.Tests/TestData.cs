@@ -44,6 +44,9 @@ internal static class TestData
     public static IReadOnlyList<Member> Pair(Guid mentor, Guid mentee) =>
         [new(mentor, "mentor"), new(mentee, "mentee")];
 
+    public static IReadOnlyList<Member> Group(Guid mentor, params Guid[] mentees) =>
+        [new(mentor, "mentor"), .. mentees.Select(mentee => new Member(mentee, "mentee"))];
+
     public static IReadOnlyList<Member> Peers(Guid first, Guid second) => [new(first, "peer"), new(second, "peer")];
 
     public static IReadOnlyList<object> All { get; } =
@@ -94,6 +97,7 @@ internal static class TestData
         new CheckInGiven(Match, 9, Program, "CHI", Mentee, "mentee", "onTrack", At),
         new FeedbackGiven(Match, 10, Program, "CHI", Mentor, "mentor", 5, Session, At),
         new BadgeAwarded(Match, 11, Program, "CHI", Mentee, "firstSession", At),
+        new MemberLeft(Match, 17, Program, "group", new(Mentee, "mentee"), "CHI", "left", At),
         new MentorshipClosed(Match, 12, Program, "oneToOne", Members, "CHI", "completed", 6, At),
     ];
 }

@@ -64,6 +64,12 @@ public class GoldenTests
         new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FirstGoalReached, Now),
         new MentorshipPaused(Id, Now),
         new MentorshipResumed(Id, Now),
+        SecondLeft with
+        {
+            Member = new(Mentee, MemberRole.Mentee),
+            By = Mentee,
+            Reason = Mentee.ToPersonalText("Too little time"),
+        },
         Closed,
     ];
 
@@ -150,6 +156,20 @@ public class GoldenTests
         var closed = (Contracts.Engagement.MentorshipClosed)
             Public(Closed with { Kind = StartedReciprocal.Kind, Members = StartedReciprocal.Members }).Single();
         (closed.Kind, closed.Members.SequenceEqual(peers)).ShouldBe(("reciprocal", true));
+    }
+
+    [Fact]
+    public void A_departure_is_published_without_its_reason_and_its_author()
+    {
+        var left = (Contracts.Engagement.MemberLeft)Public(SecondLeft with { By = Stranger }).Single();
+        (left.Kind, left.Member, left.Reason).ShouldBe(("group", new(SecondMentee.Value, "mentee"), "left"));
+        left.ToString().ShouldNotContain($"{Stranger.Value}");
+        (
+            (Contracts.Engagement.MemberLeft)Public(SecondLeft with { Cause = LeaveCause.PersonLeft }).Single()
+        ).Reason.ShouldBe("personLeft");
+        (
+            (Contracts.Engagement.MemberLeft)Public(SecondLeft with { Cause = LeaveCause.ReportingLine }).Single()
+        ).Reason.ShouldBe("reportingLine");
     }
 
     private static IEnumerable<object> Public(MentorshipEvent e) => Published.Map(StoredAs(e));

@@ -19,6 +19,8 @@ public static class TestData
     public static readonly PersonId Mentor = new(Guid.Parse("01990000-0000-7000-8000-000000000003"));
     public static readonly PersonId Mentee = new(Guid.Parse("01990000-0000-7000-8000-000000000004"));
     public static readonly PersonId Stranger = new(Guid.Parse("01990000-0000-7000-8000-000000000005"));
+    public static readonly PersonId SecondMentee = new(Guid.Parse("01990000-0000-7000-8000-000000000009"));
+    public static readonly PersonId ThirdMentee = new(Guid.Parse("01990000-0000-7000-8000-00000000000a"));
     public static readonly GoalId GoalOne = new(Guid.Parse("01990000-0000-7000-8000-000000000006"));
     public static readonly SessionId SessionOne = new(Guid.Parse("01990000-0000-7000-8000-000000000007"));
 
@@ -38,6 +40,26 @@ public static class TestData
         Kind = RelationshipKind.Reciprocal,
         Members = [new(Mentor, MemberRole.Peer), new(Mentee, MemberRole.Peer)],
     };
+
+    /// <summary>The same mentor with three mentees.</summary>
+    public static readonly MentorshipStarted StartedGroup = Started with
+    {
+        Kind = RelationshipKind.Group,
+        Members = [.. Members, new(SecondMentee, MemberRole.Mentee), new(ThirdMentee, MemberRole.Mentee)],
+    };
+
+    /// <summary>The second mentee left the group by their own choice.</summary>
+    public static readonly MemberLeft SecondLeft = new(
+        Id,
+        ProgramOne,
+        "CHI",
+        RelationshipKind.Group,
+        new(SecondMentee, MemberRole.Mentee),
+        SecondMentee,
+        LeaveCause.Left,
+        SecondMentee.ToPersonalText("Too little time"),
+        Now
+    );
     public static readonly MentorshipClosed Closed = new(
         Id,
         ProgramOne,
@@ -101,6 +123,8 @@ public static class TestData
     public static DeciderSpec<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
 
     public static DeciderSpec<Mentorship, MentorshipEvent> BegunReciprocal => NoMentorship.Given(StartedReciprocal);
+
+    public static DeciderSpec<Mentorship, MentorshipEvent> BegunGroup => NoMentorship.Given(StartedGroup);
 
     public static SessionPlanned PlannedAs(SessionId session, Slot slot) =>
         new(Id, ProgramOne, "CHI", session, Mentee, slot.StartsAt, slot.Zone, slot.Minutes, null, Now);

@@ -5,6 +5,8 @@ namespace PeerNetwork.Portal.Api;
 /// <summary>Names of people, whom the other services know by their ids alone.</summary>
 internal static class PersonNames
 {
+    private const int MostAsked = 100;
+
     /// <summary>The name of a person; null where it is erased, or not shown to the user.</summary>
     public static async Task<string?> NameOf(this EnrollmentClient enrollment, Guid person) =>
         (await enrollment.FindPerson(person))?.Name;
@@ -22,16 +24,16 @@ internal static class PersonNames
         }
     }
 
-    /// <summary>The names of up to 100 people, without those who are erased, or not shown to the user.</summary>
+    /// <summary>The names of people, without those who are erased, or not shown to the user.</summary>
     public static async Task<IReadOnlyDictionary<Guid, string?>> NamesOf(
         this EnrollmentClient enrollment,
         IEnumerable<Guid> people
     )
     {
-        Guid[] ids = [.. people.Distinct()];
-        return ids is []
-            ? new Dictionary<Guid, string?>()
-            : (await enrollment.ListNamesAsync(string.Join(',', ids))).Items.ToDictionary(p => p.Id, p => p.Name);
+        var pages = await Task.WhenAll(
+            people.Distinct().Chunk(MostAsked).Select(ids => enrollment.ListNamesAsync(string.Join(',', ids)))
+        );
+        return pages.SelectMany(page => page.Items).ToDictionary(p => p.Id, p => (string?)p.Name);
     }
 
     /// <summary>These names and more of them.</summary>

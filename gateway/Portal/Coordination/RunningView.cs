@@ -1,6 +1,7 @@
 using PeerNetwork.Portal.Api;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
+using PeerNetwork.Portal.Mentorships;
 
 namespace PeerNetwork.Portal.Coordination;
 
@@ -74,8 +75,8 @@ public sealed record RunningView(
                 .. Shown,
                 .. next.Select(line => new NamedMentorship(
                     line,
-                    names.GetValueOrDefault(line.People[0]),
-                    names.GetValueOrDefault(line.People[1])
+                    names.TextOf(line.People[..^1]),
+                    names.GetValueOrDefault(line.People[^1])
                 )),
             ],
         };
@@ -84,11 +85,11 @@ public sealed record RunningView(
 
 public sealed record RunningLine(MentorshipSummary Summary, IReadOnlyList<Attention> Reasons)
 {
-    /// <summary>The mentee and the mentor, or the peers.</summary>
+    /// <summary>The mentees and the mentor, or the peers.</summary>
     public Guid[] People =>
         [.. Summary.Members.OrderBy(member => member.Role is MemberRole.Mentor).Select(member => member.Person)];
 }
 
-/// <param name="Mentee">Null where the name is not known.</param>
+/// <param name="Mentee">Of a group several names; null where none is known.</param>
 /// <param name="Mentor">Null where the name is not known.</param>
 public sealed record NamedMentorship(RunningLine Line, string? Mentee, string? Mentor);

@@ -40,17 +40,15 @@ public sealed record HomeView(
         var views = (await mentorships)
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
-        var running = (await Task.WhenAll(views))
-            .Select(view => new MentorshipDetails(view, PartnerName: null))
-            .ToArray();
+        var running = await Task.WhenAll(views);
         var offers = (await matches).Select(m => (Match: m, m.Members.First(one => one.Person != me).Person)).ToArray();
         var names = await enrollment.NamesOf([
-            .. running.Select(mentorship => mentorship.Partner.Person),
+            .. running.SelectMany(MentorshipDetails.OthersIn),
             .. offers.Select(offer => offer.Person),
             .. open.Select(one => one.Application.Selection?.Interview?.Interviewer).OfType<Guid>(),
         ]);
         return new(
-            [.. running.Select(m => m with { PartnerName = names.GetValueOrDefault(m.Partner.Person) })],
+            [.. running.Select(view => new MentorshipDetails(view, names))],
             [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Person)))],
             [.. open.Where(one => one.Application.Status is ApplicationStatus.Approved)],
             [.. await invitations]

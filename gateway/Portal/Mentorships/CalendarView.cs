@@ -15,9 +15,13 @@ public sealed record CalendarView(string Zone, IReadOnlyList<CalendarSession> Se
     {
         var (hours, mine) = (engagement.MyWorkingHoursAsync(), engagement.ListMyMentorshipsAsync(limit: MostRead));
         await Task.WhenAll(hours, mine);
-        var views = await Task.WhenAll((await mine).Items.Select(one => engagement.MentorshipViewAsync(one.Id)));
-        var mentorships = views.Select(view => new MentorshipDetails(view, PartnerName: null)).ToArray();
-        var names = await enrollment.NamesOf(mentorships.Select(one => one.Partner.Person));
+        var views = await Task.WhenAll(
+            (await mine)
+                .Items.Where(one => one.Outcome is not MentorshipLine.Left)
+                .Select(one => engagement.MentorshipViewAsync(one.Id))
+        );
+        var names = await enrollment.NamesOf(views.SelectMany(MentorshipDetails.OthersIn));
+        var mentorships = views.Select(view => new MentorshipDetails(view, names));
         return new(
             (await hours).Zone,
             [
@@ -26,7 +30,8 @@ public sealed record CalendarView(string Zone, IReadOnlyList<CalendarSession> Se
                 orderby session.Planned.Start
                 select new CalendarSession(
                     one.Id,
-                    names.GetValueOrDefault(one.Partner.Person),
+                    one.PartnerName,
+                    one.Names,
                     session,
                     one.Mine(session),
                     one.Theirs(session),
@@ -41,14 +46,15 @@ public sealed record CalendarView(string Zone, IReadOnlyList<CalendarSession> Se
         Sessions.Where(session => Month.Of(session.Day) == month).GroupBy(session => session.Day);
 }
 
-/// <param name="Partner">Null where the name is not known.</param>
+/// <param name="Partner">Null where no name is known.</param>
 /// <param name="Invitation">Where it is offered as a calendar file.</param>
 public sealed record CalendarSession(
     Guid Mentorship,
     string? Partner,
+    IReadOnlyDictionary<Guid, string?> Names,
     SessionView Session,
     MemberTime Mine,
-    MemberTime Theirs,
+    IReadOnlyList<MemberTime> Theirs,
     string Invitation
 )
 {

@@ -12,28 +12,31 @@ public sealed record MyMentorshipsView(string Zone, IReadOnlyList<MentorshipLine
     {
         var hours = await engagement.MyWorkingHoursAsync();
         var mine = await engagement.ListMyMentorshipsAsync();
-        var lines = mine.Items.Select(summary => MentorshipLine.For(me, summary)).ToArray();
-        var names = await enrollment.NamesOf(lines.Select(line => line.PartnerId));
+        var names = await enrollment.NamesOf(mine.Items.SelectMany(summary => PartnersOf(me, summary)));
         return new(
             hours.Zone,
             [
-                .. lines
-                    .OrderBy(line => line.Summary.Closed is not null)
-                    .Select(line => line with { Partner = names.GetValueOrDefault(line.PartnerId) }),
+                .. from summary in mine.Items
+                orderby summary.Closed is not null
+                select new MentorshipLine(
+                    summary,
+                    summary.Members.First(member => member.Person == me).Role,
+                    names.TextOf(PartnersOf(me, summary))
+                ),
             ]
         );
     }
+
+    private static IEnumerable<Guid> PartnersOf(Guid user, MentorshipSummary summary) =>
+        summary.Members.Select(member => member.Person).Where(person => person != user);
 }
 
 /// <param name="Role">The role of the user.</param>
-/// <param name="Partner">Null where the name is not known.</param>
-public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, Guid PartnerId, string? Partner)
+/// <param name="Partner">The name of the partner, or names of the group; null where none is known.</param>
+public sealed record MentorshipLine(MentorshipSummary Summary, MemberRole Role, string? Partner)
 {
-    public static MentorshipLine For(Guid user, MentorshipSummary summary) =>
-        new(
-            summary,
-            summary.Members.First(member => member.Person == user).Role,
-            summary.Members.First(member => member.Person != user).Person,
-            null
-        );
+    /// <summary>The outcome for a user who left the group, whose page is no page of theirs then.</summary>
+    public const string Left = "left";
+
+    public bool HasLeft => Summary.Outcome is Left;
 }

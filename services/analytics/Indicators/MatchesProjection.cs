@@ -5,7 +5,9 @@ using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Analytics.Indicators;
 
-/// <summary>Confirmed matches, with the time since the mentee, or the first of the peers, was waiting.</summary>
+/// <summary>
+/// Confirmed matches, with the time since the mentee, or the first of the peers or of the group, was waiting.
+/// </summary>
 public sealed class MatchesProjection : TableProjection
 {
     public MatchesProjection()

@@ -15,9 +15,9 @@ public sealed record Measurement(string Metric, string SiteCode, DateOnly Week, 
 /// </summary>
 /// <remarks>
 /// <para>
-/// What happens in a mentorship counts once, is about its mentee, or about the first of its peers, and counts at the
-/// site of that person. So a count is never less than the number of people that it is about. A check-in or a score is
-/// about the member who gave it.
+/// What happens in a mentorship counts once, is about its mentee, or about the first of its peers or of its group, and
+/// counts at the site of that person. So a count is never less than the number of people that it is about. A check-in
+/// or a score is about the member who gave it. A session is about those who had not left the group before.
 /// </para>
 /// <para>
 /// A mentorship is successful if it was completed, or if it reached its third session and was not ended early: it is
@@ -39,7 +39,12 @@ public static class Measurements
                     person in (select unnest(confirmed.mentees) from confirmed) as matched
                 from a where role in ('mentee', 'both')),
             m as (select *, mentees[1] as mentee from mentorships where program = {program}),
-            s as (select s.*, m.site_code, m.members, m.mentee from sessions s join m on m.id = s.mentorship),
+            s as (
+                select s.*, m.site_code, m.mentee, array(
+                    select member from unnest(m.members) as member where not exists (
+                        select from departures d where d.mentorship = m.id and d.person = member
+                            and d.version < s.record_version)) as members
+                from sessions s join m on m.id = s.mentorship),
             g as (select g.*, m.site_code, m.mentee from goals g join m on m.id = g.mentorship),
             c as (select c.*, m.site_code from check_ins c join m on m.id = c.mentorship),
             f as (select f.*, m.site_code from feedback f join m on m.id = f.mentorship),

@@ -6,8 +6,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Analytics.Indicators;
 
 /// <summary>
-/// Mentorships with their goals, sessions, check-ins and feedback. Each event sets its own columns, so that the order
-/// does not matter.
+/// Mentorships with their goals, sessions, check-ins and feedback, and who left a group. Each event sets its own
+/// columns, so that the order does not matter.
 /// </summary>
 public sealed class MentoringProjection : TableProjection
 {
@@ -25,6 +25,11 @@ public sealed class MentoringProjection : TableProjection
         mentorships.AddColumn("closed_at", "timestamptz");
         mentorships.AddColumn("outcome", "text");
         AddIndex(mentorships, "mentorships_by_program", ["program"]);
+
+        var departures = AddTable("departures");
+        departures.AddColumn("mentorship", "uuid").AsPrimaryKey();
+        departures.AddColumn("person", "uuid").AsPrimaryKey();
+        departures.AddColumn("version", "bigint").NotNull();
 
         var goals = AddTable("goals");
         goals.AddColumn("mentorship", "uuid").AsPrimaryKey();
@@ -73,6 +78,9 @@ public sealed class MentoringProjection : TableProjection
             case MentorshipClosed m:
                 End(operations, m);
                 break;
+            case MemberLeft l:
+                Leave(operations, l);
+                break;
             case GoalSet g:
                 Set(operations, g);
                 break;
@@ -114,10 +122,21 @@ public sealed class MentoringProjection : TableProjection
                 {m.SiteCode}, {m.At})
             on conflict (id) do update set
                 version = greatest(t.version, excluded.version), started_at = least(t.started_at, excluded.started_at),
+                members = excluded.members, mentees = excluded.mentees,
                 site_code = case when excluded.version > t.version then excluded.site_code else t.site_code end
             """
         );
 
+    /// <summary>The version says which sessions were recorded before it.</summary>
+    private static void Leave(IDocumentOperations operations, MemberLeft l) =>
+        operations.QueueSql(
+            $"""
+            insert into departures (mentorship, person, version) values ({l.Mentorship}, {l.Member.Person}, {l.Version})
+            on conflict (mentorship, person) do nothing
+            """
+        );
+
+    /// <summary>Of a group it names those who were left, and the start all who began it.</summary>
     private static void End(IDocumentOperations operations, MentorshipClosed m) =>
         operations.QueueSql(
             $"""

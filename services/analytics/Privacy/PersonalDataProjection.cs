@@ -26,6 +26,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MatchDeclined m => Whole(m.Members),
             MatchInvalidated m => Whole(m.Members),
             MentorshipStarted m => Whole(m.Members),
+            MemberLeft l => Whole(l.Member.Person),
             MentorshipClosed m => Whole(m.Members),
             CheckInGiven c => Whole(c.Person),
             FeedbackGiven f => Whole(f.Person),

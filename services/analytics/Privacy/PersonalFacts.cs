@@ -48,6 +48,7 @@ public static class PersonalFacts
             or SessionHeld
             or SessionMissed
             or CheckInGiven
+            or MemberLeft
             or MentorshipClosed => new("Mentorships", data),
             _ => null,
         };

@@ -65,6 +65,7 @@ public static class ReplicatedEvents
         new ReplicatedEvent<CheckInGiven>("check_in_given", f => f.Mentorship, f => f.Version),
         new ReplicatedEvent<FeedbackGiven>("feedback_given", f => f.Mentorship, f => f.Version, f => f.Session),
         new ReplicatedEvent<BadgeAwarded>("badge_awarded", f => f.Mentorship, f => f.Version, f => f.Person),
+        new ReplicatedEvent<MemberLeft>("member_left", f => f.Mentorship, f => f.Version, f => f.Member.Person),
         new ReplicatedEvent<MentorshipClosed>("mentorship_closed", f => f.Mentorship, f => f.Version),
     ];
 

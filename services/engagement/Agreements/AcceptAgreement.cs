@@ -54,9 +54,9 @@ public static class AcceptAgreement
             { Open: var open } =>
             [
                 new ProposalAccepted(m.Id, proposal, by, now),
-                .. m.PartnersOf(open.By).Except([.. open.AcceptedBy, by]).Any()
-                    ? []
-                    : (MentorshipEvent[])[new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, now)],
+                .. m.HaveAllAccepted(open with { AcceptedBy = open.AcceptedBy.Add(by) })
+                    ? (MentorshipEvent[])[new AgreementAccepted(m.Id, m.Program, m.SiteCode, proposal, now)]
+                    : [],
             ],
         };
     }

@@ -9,7 +9,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
 /// A member, or a coordinator of a member who is not a mentor, closes a mentorship with its outcome. Sessions still to
-/// come are cancelled.
+/// come are cancelled. A mentee of a group leaves it instead (<see cref="LeaveGroup"/>).
 /// </summary>
 public static class CloseMentorship
 {
@@ -66,6 +66,14 @@ public static class CloseMentorship
     )
     {
         var m = mentorship is { } known && mayManage ? known : mentorship.RequireMember(by);
+        if (!mayManage && m.Kind is RelationshipKind.Group && m.RoleOf(by) is MemberRole.Mentee)
+            throw new DomainException(
+                DomainError.Forbidden,
+                "Only the mentor or a coordinator closes a group. You can leave it, and the others go on."
+            )
+            {
+                Code = "leave-instead",
+            };
         return (outcome, m) switch
         {
             (_, { Closing.Outcome: var past }) when past == outcome => [],

@@ -7,10 +7,15 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// What the members wrote for the coordinators of the mentorship: feedback with that audience, and the reason of the
-/// close.
+/// What the members wrote for the coordinators of the mentorship: feedback with that audience, and the reasons of the
+/// close and of those who left a group.
 /// </summary>
-public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedback, CoordinatorClosingView? Closing)
+public sealed record CoordinatorView(
+    Guid Id,
+    IReadOnlyList<FeedbackView> Feedback,
+    IReadOnlyList<DepartureView> Departures,
+    CoordinatorClosingView? Closing
+)
 {
     public static async Task<Ok<CoordinatorView>> Handle(
         Guid id,
@@ -29,13 +34,14 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedba
     public static CoordinatorView For(Mentorship? mentorship, PersonId reader, bool mayRead) =>
         mentorship switch
         {
-            { } m when m.RoleOf(reader) is not null => throw new DomainException(
+            { } m when m.RoleOf(reader) is not null || m.HasLeft(reader) => throw new DomainException(
                 DomainError.Forbidden,
                 "This is your own mentorship. Another coordinator of the site reads what was written about it."
             ),
             { } m when mayRead => new(
                 m.Id.Value,
                 [.. m.Feedback.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackView.Of)],
+                [.. m.Departures.Select(DepartureView.Of)],
                 m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null
             ),
             _ => throw new DomainException(
@@ -43,6 +49,13 @@ public sealed record CoordinatorView(Guid Id, IReadOnlyList<FeedbackView> Feedba
                 "There is no such mentorship at your sites, or in your departments."
             ),
         };
+}
+
+/// <param name="By">The mentee or a coordinator; null when the service had the person leave.</param>
+public sealed record DepartureView(Guid Person, Guid? By, LeaveCause Cause, string? Reason, DateTimeOffset At)
+{
+    public static DepartureView Of(MemberLeft l) =>
+        new(l.Member.Person.Value, l.By?.Value, l.Cause, l.Reason?.ToString(), l.At);
 }
 
 /// <param name="By">The person who closed it; null when the service did.</param>

@@ -8,9 +8,13 @@ namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>A mentorship as a line of a list.</summary>
 /// <param name="ProgramName">Null until the program was heard of.</param>
+/// <param name="Members">Those who have not left.</param>
 /// <param name="Goals">How many were set and not dropped.</param>
 /// <param name="NextSession">When the next planned session starts.</param>
 /// <param name="Paused">Since when it waits for a member; null where it does not.</param>
+/// <param name="Closed">When it closed, or the reader left it.</param>
+/// <param name="Outcome"><c>left</c> for a reader who left the group: the line then has the mentor and the reader, and
+/// nothing of what the group did.</param>
 public sealed record MentorshipSummary(
     Guid Id,
     Guid Program,
@@ -28,7 +32,24 @@ public sealed record MentorshipSummary(
     DateTimeOffset? Paused,
     DateTimeOffset? Closed,
     string? Outcome
-);
+)
+{
+    /// <summary>The line for a person who left the group.</summary>
+    public MentorshipSummary ForFormerMember(Guid person, DateTimeOffset left) =>
+        this with
+        {
+            Members = [.. Members.Where(m => m.Person == person || m.Role is MemberRole.Mentor)],
+            Agreed = null,
+            Goals = 0,
+            GoalsReached = 0,
+            SessionsHeld = 0,
+            LastSession = null,
+            NextSession = null,
+            Paused = null,
+            Closed = left,
+            Outcome = "left",
+        };
+}
 
 /// <summary>A member in a line of a list.</summary>
 public sealed record MentorshipMember(Guid Person, MemberRole Role);
@@ -51,19 +72,25 @@ internal sealed record MentorshipRow(
     DateTimeOffset? NextSession,
     DateTimeOffset? Paused,
     DateTimeOffset? Closed,
-    string? Outcome
+    string? Outcome,
+    DateTimeOffset? ReaderLeft
 )
 {
     /// <summary>A statement that reads the mentorships <c>m</c>, up to its conditions.</summary>
-    public static FormattableString Select(DateTimeOffset now) =>
+    /// <param name="reader">A member or a former one; null for a coordinator.</param>
+    public static FormattableString Select(DateTimeOffset now, Guid? reader) =>
         $"""
             select m.id, m.program, p.data ->> 'name' as program_name, m.site_code, m.kind,
-                array(select person from mentorship_members where mentorship = m.id order by position) as people,
-                array(select role from mentorship_members where mentorship = m.id order by position) as roles,
+                array(select person from mentorship_members where mentorship = m.id
+                    and (left_at is null or person = {reader}::uuid) order by position) as people,
+                array(select role from mentorship_members where mentorship = m.id
+                    and (left_at is null or person = {reader}::uuid) order by position) as roles,
                 m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held, m.last_session,
                 (select min(s.starts_at) from upcoming_sessions s
                     where s.mentorship = m.id and s.starts_at > {now}) as next_session,
-                m.paused, m.closed, m.outcome
+                m.paused, m.closed, m.outcome,
+                (select left_at from mentorship_members
+                    where mentorship = m.id and person = {reader}::uuid) as reader_left
             from mentorships m left join mt_doc_programreplica p on p.id = m.program
             """;
 
@@ -88,7 +115,7 @@ internal sealed record MentorshipRow(
         );
 }
 
-/// <summary>The reader's own mentorships.</summary>
+/// <summary>The reader's own mentorships. A group that the reader left is closed for the reader.</summary>
 public static class ListMyMentorships
 {
     public static async Task<Ok<PageResponse<MentorshipSummary>>> Handle(
@@ -99,22 +126,27 @@ public static class ListMyMentorships
         CancellationToken ct
     )
     {
+        var reader = user.PersonId().Value;
         var page = await read.Page<MentorshipRow>(
             $"""
-            {MentorshipRow.Select(clock.GetUtcNow())}
-            where m.id in (select mentorship from mentorship_members where person = {user.PersonId().Value})
+            {MentorshipRow.Select(clock.GetUtcNow(), reader)}
+            where m.id in (select mentorship from mentorship_members where person = {reader})
             """,
             paging,
             row => row.Id,
             ct
         );
-        return paging.ToResponse(page.Select(row => row.ToSummary()));
+        return paging.ToResponse(
+            page.Select(row =>
+                row.ReaderLeft is { } left ? row.ToSummary().ForFormerMember(reader, left) : row.ToSummary()
+            )
+        );
     }
 }
 
 /// <summary>
 /// The mentorships within a coordinator's scope, by site, program and whether they are closed. The department is that
-/// of any member who is not a mentor. It holds no text of the members.
+/// of any member who is not a mentor, or was one. It holds no text of the members.
 /// </summary>
 public static class ListMentorships
 {
@@ -135,7 +167,7 @@ public static class ListMentorships
         var inScope = scope.ToSql("m.site_code", "m.program", "person.data ->> 'department'");
         var page = await read.Page<MentorshipRow>(
             $"""
-            {MentorshipRow.Select(clock.GetUtcNow())}
+            {MentorshipRow.Select(clock.GetUtcNow(), reader: null)}
             where exists (
                     select from mentorship_members other
                         left join mt_doc_personreplica person on person.id = other.person

@@ -10,6 +10,9 @@ public enum RelationshipKind
 
     /// <summary>Two peers, each of them mentor and mentee of the other.</summary>
     Reciprocal,
+
+    /// <summary>A mentor and several mentees, of whom one may leave while the others go on.</summary>
+    Group,
 }
 
 public enum MemberRole

@@ -34,7 +34,7 @@ public static class MentorshipGuards
         };
 
     /// <summary>Whether the user coordinates the program at the site of the mentorship, and in the present department
-    /// of a member who is not a mentor.</summary>
+    /// of a member who is not a mentor, or was one. A person who left the mentorship does not coordinate it.</summary>
     public static async Task<bool> IsCoordinatorOf(
         this EventStreams events,
         Mentorship mentorship,
@@ -42,10 +42,15 @@ public static class MentorshipGuards
         CancellationToken ct
     )
     {
+        if (mentorship.HasLeft(user.PersonId()))
+            return false;
         var scope = user.ScopeOf(Roles.Coordinator);
-        foreach (var member in mentorship.Members.Where(m => m.Role is not MemberRole.Mentor))
+        var mentees = mentorship
+            .Members.Concat(mentorship.Departures.Select(d => d.Member))
+            .Where(m => m.Role is not MemberRole.Mentor);
+        foreach (var mentee in mentees)
         {
-            var person = await events.Load<PersonReplica>(member.Person.Value, ct);
+            var person = await events.Load<PersonReplica>(mentee.Person.Value, ct);
             if (scope.Covers(mentorship.SiteCode, mentorship.Program.Value, person?.Department))
                 return true;
         }

@@ -11,7 +11,8 @@ namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
 /// Closes the open mentorships of a program that closed and of a person who left, with a neutral outcome. Pauses those
-/// of a person on leave until the return.
+/// of a person on leave until the return. A mentee who left the company leaves a group, and one on leave does not pause
+/// it.
 /// </summary>
 /// <remarks>
 /// It also checks each mentorship that starts, so the order of the start and of the other facts does not matter. It
@@ -65,19 +66,33 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         ProgramReplica? program,
         IReadOnlyCollection<PersonReplica> people,
         DateTimeOffset now
-    ) =>
-        mentorship switch
+    )
+    {
+        if (mentorship is null or { Closing: not null })
+            return [];
+        var needed = people.Where(p => IsNeeded(mentorship, p)).ToArray();
+        if (needed.Any(p => !p.Active))
+            return mentorship.Close(Outcome.PersonLeft, by: null, reason: null, now);
+        if (people.Except(needed).FirstOrDefault(p => !p.Active) is { } gone)
         {
-            null or { Closing: not null } => [],
-            _ when people.Any(p => !p.Active) => mentorship.Close(Outcome.PersonLeft, by: null, reason: null, now),
-            _ when program is { Ended: true } => mentorship.Close(Outcome.ProgramEnded, by: null, reason: null, now),
-            _ => (people.Any(p => p.OnLeave), mentorship.PausedAt) switch
-            {
-                (true, null) => [new MentorshipPaused(mentorship.Id, now)],
-                (false, not null) => [new MentorshipResumed(mentorship.Id, now)],
-                _ => [],
-            },
+            var leave = mentorship.Leave(new(gone.Id), LeaveCause.PersonLeft, by: null, reason: null, now);
+            var rest = leave.Aggregate(mentorship, Mentorship.Evolve);
+            return [.. leave, .. Decide(rest, program, [.. people.Where(p => p != gone)], now)];
+        }
+
+        if (program is { Ended: true })
+            return mentorship.Close(Outcome.ProgramEnded, by: null, reason: null, now);
+        return (needed.Any(p => p.OnLeave), mentorship.PausedAt) switch
+        {
+            (true, null) => [new MentorshipPaused(mentorship.Id, now)],
+            (false, not null) => [new MentorshipResumed(mentorship.Id, now)],
+            _ => [],
         };
+    }
+
+    /// <summary>Whether the mentorship does not go on without this member: a group does without a mentee.</summary>
+    private static bool IsNeeded(Mentorship mentorship, PersonReplica person) =>
+        mentorship.Kind is not RelationshipKind.Group || mentorship.RoleOf(new(person.Id)) is MemberRole.Mentor;
 
     /// <summary>
     /// The mentorship, the person or the program whose mentorships have to be checked; null for all other events.

@@ -16,6 +16,8 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// wrote stands in a table. Feedback is shown to its author, and to the partners where the author chose so. The reason
 /// of the close is shown to its author.
 /// </summary>
+/// <param name="Members">Those who have not left.</param>
+/// <param name="FormerMembers">Those who left a group; what they did before stays with the others.</param>
 /// <param name="You">The reader, one of the members.</param>
 /// <param name="YourRole">The role of the reader.</param>
 /// <param name="PausedAt">Since when it waits for a member; null where it does not.</param>
@@ -26,6 +28,7 @@ public sealed record MentorshipView(
     string SiteCode,
     RelationshipKind Kind,
     IReadOnlyList<MemberView> Members,
+    IReadOnlyList<FormerMemberView> FormerMembers,
     Guid You,
     MemberRole YourRole,
     DateTimeOffset StartedAt,
@@ -65,6 +68,7 @@ public sealed record MentorshipView(
                     (member, person) => new MemberView(member.Person.Value, member.Role, person.Zone)
                 ),
             ],
+            [.. m.Departures.Select(d => new FormerMemberView(d.Member.Person.Value, d.Member.Role, d.At))],
             reader.Value,
             m.RoleOfMember(reader),
             m.StartedAt,
@@ -88,6 +92,9 @@ public sealed record MentorshipView(
 
 /// <param name="Zone">The IANA zone by whose clock the person lives.</param>
 public sealed record MemberView(Guid Person, MemberRole Role, string Zone);
+
+/// <param name="LeftAt">Why is not said to the others.</param>
+public sealed record FormerMemberView(Guid Person, MemberRole Role, DateTimeOffset LeftAt);
 
 /// <param name="Open">The proposal that waits for other members.</param>
 /// <param name="InForce">What all accepted.</param>
@@ -151,7 +158,8 @@ public sealed record MilestoneView(int Number, string Title, DateOnly Due, DateT
 
 /// <param name="Planned">By the clocks of the zone in which it was planned.</param>
 /// <param name="Times">By the clocks of each member.</param>
-/// <param name="MissedBy">The members who did not attend; null until the attendance is recorded.</param>
+/// <param name="MissedBy">The members who did not attend, and may have left since; null until the attendance is
+/// recorded.</param>
 public sealed record SessionView(
     Guid Id,
     string? Topic,

@@ -36,6 +36,7 @@ public sealed class MentorshipsProjection : TableProjection
         members.AddColumn("person", "uuid").AsPrimaryKey();
         members.AddColumn("role", "text").NotNull();
         members.AddColumn("position", "integer").NotNull();
+        members.AddColumn("left_at", "timestamptz");
         AddIndex(members, "mentorship_members_by_person_mentorship", ["person", "mentorship"]);
 
         var upcomingSessions = AddTable("upcoming_sessions");
@@ -72,6 +73,14 @@ public sealed class MentorshipsProjection : TableProjection
             case MentorshipResumed:
                 operations.QueueSql($"update mentorships set paused = null where id = {e.StreamId}");
                 break;
+            case MemberLeft l:
+                operations.QueueSql(
+                    $"""
+                    update mentorship_members set left_at = {l.At}
+                    where mentorship = {e.StreamId} and person = {l.Member.Person.Value}
+                    """
+                );
+                break;
             case MentorshipClosed c:
                 operations.QueueSql(
                     $"""
@@ -97,7 +106,7 @@ public sealed class MentorshipsProjection : TableProjection
         foreach (var (position, member) in s.Members.Index())
             operations.QueueSql(
                 $"""
-                insert into mentorship_members
+                insert into mentorship_members (mentorship, person, role, position)
                 values ({mentorship}, {member.Person.Value}, {EnumText.Of(member.Role)}, {position})
                 """
             );

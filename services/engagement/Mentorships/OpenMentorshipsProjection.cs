@@ -34,6 +34,14 @@ public sealed class OpenMentorshipsProjection : TableProjection
                         $"insert into open_mentorship_members values ({e.StreamId}, {member.Person.Value})"
                     );
                 break;
+            case MemberLeft l:
+                operations.QueueSql(
+                    $"""
+                    delete from open_mentorship_members
+                    where mentorship = {e.StreamId} and person = {l.Member.Person.Value}
+                    """
+                );
+                break;
             case MentorshipClosed:
                 operations.QueueSql($"delete from open_mentorships where id = {e.StreamId}");
                 operations.QueueSql($"delete from open_mentorship_members where mentorship = {e.StreamId}");

@@ -24,6 +24,7 @@ public static class Routes
         var mentorship = app.MapGroup("/mentorships/{id:guid}").WithTags("Mentorships").RequireRoles(Roles.Employee);
         mentorship.MapGet("", MentorshipView.Handle);
         mentorship.MapPost("/close", CloseMentorship.Handle);
+        mentorship.MapPost("/leave", LeaveGroup.Handle);
         mentorship.MapPost("/check-ins", GiveCheckIn.Handle).WithTags("Check-ins");
         mentorship.MapPost("/feedback", GiveFeedback.HandleClose).WithTags("Feedback");
         mentorship.MapPost("/sessions/{session:guid}/feedback", GiveFeedback.HandleSession).WithTags("Feedback");

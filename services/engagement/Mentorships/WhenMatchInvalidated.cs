@@ -5,8 +5,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
-/// A match broke a rule: its mentorship ends with a neutral outcome. A mentorship whose start was not heard of yet
-/// starts and ends at once, so that the start does not open it later.
+/// A match broke a rule: its mentorship ends with a neutral outcome, or one mentee leaves a group. A mentorship whose
+/// start was not heard of yet starts first, so that a start that is heard of later changes nothing.
 /// </summary>
 public sealed class WhenMatchInvalidated(EventStreams events) : IConsumer<MatchInvalidated>
 {
@@ -23,7 +23,7 @@ public sealed class WhenMatchInvalidated(EventStreams events) : IConsumer<MatchI
         if (mentorship is { Closing: not null })
             return [];
         if (mentorship is not null)
-            return mentorship.Close(Outcome.ReportingLine, by: null, reason: null, m.At);
+            return End(mentorship, m);
         var started = new MentorshipStarted(
             new(m.Match),
             new(m.Program),
@@ -32,6 +32,11 @@ public sealed class WhenMatchInvalidated(EventStreams events) : IConsumer<MatchI
             [.. m.Members.Select(Member.From)],
             m.At
         );
-        return [started, .. Mentorship.Evolve(null, started).Close(Outcome.ReportingLine, null, null, m.At)];
+        return [started, .. End(Mentorship.Evolve(null, started), m)];
     }
+
+    private static MentorshipEvent[] End(Mentorship mentorship, MatchInvalidated m) =>
+        m.Leaving is { } mentee
+            ? mentorship.Leave(new(mentee), LeaveCause.ReportingLine, by: null, reason: null, m.At)
+            : mentorship.Close(Outcome.ReportingLine, by: null, reason: null, m.At);
 }

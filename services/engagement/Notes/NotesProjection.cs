@@ -57,9 +57,16 @@ public sealed class NotesProjection : TableProjection
     )
     {
         var reader = user.PersonId();
-        (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(reader);
+        var mentorship = await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct);
+        // The own notes of a person who left stay theirs.
+        var hasLeft = mentorship?.HasLeft(reader) is true;
+        if (!hasLeft)
+            mentorship.RequireMember(reader);
         var page = await read.Page<Row>(
-            $"select id, author, shared, at from notes where mentorship = {id} and (shared or author = {reader.Value})",
+            $"""
+            select id, author, shared, at from notes
+            where mentorship = {id} and ((shared and not {hasLeft}) or author = {reader.Value})
+            """,
             paging,
             row => row.Id,
             ct

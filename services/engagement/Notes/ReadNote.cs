@@ -7,7 +7,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Engagement.Notes;
 
 /// <summary>
-/// The author reads a note, or another member reads a shared one. All other users are forbidden, in every role.
+/// The author reads a note, or another member reads a shared one. All other users are forbidden, in every role, and a
+/// person who left the group reads the own notes alone.
 /// </summary>
 public static class ReadNote
 {
@@ -21,7 +22,10 @@ public static class ReadNote
         CancellationToken ct
     )
     {
-        var n = (await events.Read<Note, NoteEvent>(note, Note.Evolve, ct)).RequireReadableBy(user.PersonId(), new(id));
+        var reader = user.PersonId();
+        var n = (await events.Read<Note, NoteEvent>(note, Note.Evolve, ct)).RequireReadableBy(reader, new(id));
+        if (n.Author != reader)
+            (await events.Read<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, ct)).RequireMember(reader);
         return TypedResults.Ok(new Response(n.Id.Value, n.Author.Value, n.Text.ToString(), n.Shared, n.At));
     }
 

@@ -19,13 +19,21 @@ public static class ShareNote
     )
     {
         var (by, now) = (user.PersonId(), clock.GetUtcNow());
-        await events.Update<Note, NoteEvent>(note, Note.Evolve, n => Decide(n, new(id), by, now), ct);
+        await events.Update(
+            async writes =>
+            {
+                var n = await writes.Fetch<Note, NoteEvent>(note, Note.Evolve);
+                var m = await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve);
+                writes.Append<Note, NoteEvent>(note, Decide(n, m, by, now));
+            },
+            ct
+        );
         return TypedResults.NoContent();
     }
 
-    public static NoteEvent[] Decide(Note? note, MentorshipId mentorship, PersonId by, DateTimeOffset now)
+    public static NoteEvent[] Decide(Note? note, Mentorship? mentorship, PersonId by, DateTimeOffset now)
     {
-        var n = note.RequireReadableBy(by, mentorship);
+        var n = note.RequireReadableBy(by, mentorship.RequireMember(by).Id);
         if (n.Author != by)
             throw new DomainException(DomainError.Forbidden, "Only the author shares a note.");
         return n.Shared ? [] : [new NoteShared(n.Id, now)];

@@ -17,6 +17,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MentorshipStarted m => Whole([.. m.Members.Select(member => member.Person)]),
             // A coordinator is not a member.
             MentorshipClosed { By: { } by } => [new(by.Value, WholeStream: false)],
+            MemberLeft { By: { } by } => [new(by.Value, WholeStream: false)],
             NoteWritten n => Whole([n.Author, .. n.Partners]),
             _ => [],
         };

@@ -21,11 +21,14 @@ namespace PeerNetwork.Engagement.Privacy;
 /// <param name="shared">The notes that were shared after they had been written.</param>
 public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<NoteId> shared)
 {
-    private const string ForCoordinators = "The partner wrote it for the coordinators.",
+    private const string ForCoordinators = "Its author wrote it for the coordinators.",
         ForTheMembers = "A note is shown to its author, and to the other members once it is shared. No role opens it.";
 
     /// <summary>What a coordinator decided on the mentorship of others.</summary>
     public sealed record Decision(MentorshipId Mentorship, Outcome Outcome, PersonalText? Reason);
+
+    /// <summary>A coordinator had a mentee leave a group.</summary>
+    public sealed record DecisionToLeave(MentorshipId Mentorship, Member Member, PersonalText? Reason);
 
     /// <returns>Null where the event says nothing about the person.</returns>
     public PersonalFact? Of(object data) =>
@@ -34,6 +37,10 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
             MentorshipClosed c when c.Members.All(m => m.Person != person) => new(
                 "Decisions on others",
                 new Decision(c.Mentorship, c.Outcome, c.Reason)
+            ),
+            MemberLeft l when l.By == person && l.Member.Person != person => new(
+                "Decisions on others",
+                new DecisionToLeave(l.Mentorship, l.Member, l.Reason)
             ),
             MentorshipEvent e => OfMentorship(e),
             NoteWritten n => OfNote(n),
@@ -62,6 +69,14 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
             ),
             FeedbackGiven => new("Feedback", e),
             BadgeAwarded b => b.Person == person ? new("Badges", e) : null,
+            MemberLeft { Reason: not null } l when l.By != person => new(
+                "Mentorships",
+                l with
+                {
+                    Reason = null,
+                },
+                ForCoordinators
+            ),
             MentorshipClosed { Reason: not null } c when c.By != person => new(
                 "Mentorships",
                 c with

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using JasperFx.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.EventSourcing;
@@ -22,7 +24,7 @@ public static class ShowPersonalData
         user.RequireExport(id);
         var person = await events.Load<PersonReplica>(id, ct);
         user.RequireExport(id, person?.SiteCode);
-        var stored = await history.Read(id, ct);
+        var stored = WithoutLaterEvents(await history.Read(id, ct), new(id));
         if ((person is null && stored is []) || stored.Any(e => e.Data is PersonalDataErased))
             throw PersonalDataRoute.NothingHeld();
         var roles = await events.Load<PersonRoles>(id, ct);
@@ -38,5 +40,26 @@ public static class ShowPersonalData
                 new PersonalFacts(new(id), user.Id() == id, shared).Of
             )
         );
+    }
+
+    /// <summary>The events without what a group did after the person had left it.</summary>
+    private static IReadOnlyList<IEvent> WithoutLaterEvents(IReadOnlyList<IEvent> stored, PersonId person)
+    {
+        var departures = stored
+            .Where(e => e.Data is MemberLeft left && left.Member.Person == person)
+            .ToDictionary(e => e.StreamId, e => e.Sequence);
+        if (departures.Count == 0)
+            return stored;
+        var mentorships = stored
+            .Select(e => e.Data)
+            .OfType<NoteWritten>()
+            .ToDictionary(note => note.Note.Value, note => note.Mentorship.Value);
+        return
+        [
+            .. stored.Where(e =>
+                !departures.TryGetValue(mentorships.GetValueOrDefault(e.StreamId, e.StreamId), out var left)
+                || e.Sequence <= left
+            ),
+        ];
     }
 }

@@ -60,7 +60,7 @@ public static class PlanSessions
         if (m.PausedAt is not null)
             throw new DomainException(
                 DomainError.Conflict,
-                "The mentorship is paused. Sessions can be planned when all members are here again."
+                "The mentorship is paused. Sessions can be planned when it goes on."
             )
             {
                 Code = "mentorship-paused",

@@ -183,6 +183,37 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         );
 
     [Fact]
+    public Task A_group_keeps_all_who_began_it_and_who_left() =>
+        SameInAnyOrder(
+            ids =>
+                Tables.Query<string>(
+                    $"""
+                    select (to_jsonb(t) - 'id' || jsonb_build_object('left', (
+                        select jsonb_agg(to_jsonb(d) - 'mentorship') from departures d
+                        where d.mentorship = t.id)))::text
+                    from mentorships t where id = any({ids})
+                    """,
+                    default
+                ),
+            id =>
+                [
+                    new MentorshipStarted(id, 1, Program, "group", TestData.Group(Mentor, Mentee, Goal), "CHI", At),
+                    new MemberLeft(id, 5, Program, "group", new(Mentee, "mentee"), "CHI", "left", At.AddDays(9)),
+                    new MentorshipClosed(
+                        id,
+                        9,
+                        Program,
+                        "group",
+                        TestData.Group(Mentor, Goal),
+                        "CHI",
+                        "completed",
+                        4,
+                        At.AddDays(90)
+                    ),
+                ]
+        );
+
+    [Fact]
     public Task A_goal_is_set_and_reached() =>
         SameInAnyOrder(
             ids =>

@@ -21,6 +21,7 @@ public sealed class RebuildTests(ServiceHost<SourceStream> analytics) : IClassFi
         "applications",
         "matches",
         "mentorships",
+        "departures",
         "goals",
         "sessions",
         "check_ins",

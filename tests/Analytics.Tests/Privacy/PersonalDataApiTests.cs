@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PeerNetwork.Analytics.Replication;
+using PeerNetwork.Contracts.Engagement;
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
 using PeerNetwork.Contracts.Privacy;
@@ -63,6 +64,39 @@ public class PersonalDataApiTests(ServiceHost<SourceStream> analytics) : IClassF
                 ]
         )
             (await reader.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task What_a_group_did_after_a_person_left_it_is_no_data_of_that_person()
+    {
+        var (mentor, leaver, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (group, program, before, after) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7()
+        );
+        var members = TestData.Group(mentor, leaver, other);
+        // What comes late counts by its version.
+        await Streams.Keep(
+            analytics,
+            [
+                Person(leaver, "BER"),
+                Person(other, "BER"),
+                new GoalSet(group, 4, program, "BER", after, new(2026, 6, 1), At),
+                new MemberLeft(group, 3, program, "group", new(leaver, "mentee"), "BER", "left", At),
+                new GoalSet(group, 2, program, "BER", before, new(2026, 6, 1), At),
+                new MentorshipStarted(group, 1, program, "group", members, "BER", At),
+                new MatchConfirmed(group, 9, program, "group", members, "BER", At, At),
+            ]
+        );
+
+        var report = await analytics.As(leaver).GetStringAsync($"/people/{leaver}/personal-data");
+        report.ShouldContain($"{before}");
+        report.ShouldContain("match confirmed");
+        report.ShouldContain("member left");
+        report.ShouldNotContain($"{after}");
+        (await analytics.As(other).GetStringAsync($"/people/{other}/personal-data")).ShouldContain($"{after}");
     }
 
     [Fact]

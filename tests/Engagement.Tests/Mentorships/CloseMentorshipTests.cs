@@ -61,6 +61,25 @@ public class CloseMentorshipTests
             .Then(As(Outcome.EndedEarly, Mentee));
 
     [Fact]
+    public void The_mentor_or_a_coordinator_closes_a_group()
+    {
+        var closed = As(Outcome.NeverStarted, Mentor) with
+        {
+            Kind = RelationshipKind.Group,
+            Members = StartedGroup.Members,
+        };
+        Close(BegunGroup, Mentor, Outcome.NeverStarted).Then(closed);
+        Close(BegunGroup, Stranger, Outcome.NeverStarted, careOf: "CHI").Then(closed with { By = Stranger });
+    }
+
+    [Fact]
+    public void A_mentee_of_a_group_is_told_to_leave_instead()
+    {
+        Close(BegunGroup, Mentee, Outcome.NeverStarted).ThenThrows(DomainError.Forbidden, "leave it");
+        Close(BegunGroup.Given(SecondLeft), SecondMentee, Outcome.NeverStarted).ThenThrows(DomainError.Forbidden);
+    }
+
+    [Fact]
     public void An_unknown_mentorship_is_not_found() =>
         Close(NoMentorship, Mentee, Outcome.EndedEarly).ThenThrows(DomainError.NotFound);
 

@@ -25,6 +25,19 @@ public sealed class CoordinatorViewTests
     }
 
     [Fact]
+    public void It_shows_why_a_mentee_left_a_group_and_not_to_that_mentee()
+    {
+        var group = Mentorship.Evolve(Mentorship.Evolve(null, StartedGroup), SecondLeft);
+        CoordinatorView
+            .For(group, Stranger, mayRead: true)
+            .Departures.ShouldHaveSingleItem()
+            .ShouldBe(new(SecondMentee.Value, SecondMentee.Value, LeaveCause.Left, "Too little time", Now));
+        Should
+            .Throw<DomainException>(() => CoordinatorView.For(group, SecondMentee, mayRead: true))
+            .Error.ShouldBe(DomainError.Forbidden);
+    }
+
+    [Fact]
     public void The_partner_reads_only_what_was_written_for_the_partner()
     {
         var page = MentorshipView.For(WithFeedback, Mentee, [Person.Unknown(Mentor), Person.Unknown(Mentee)]);

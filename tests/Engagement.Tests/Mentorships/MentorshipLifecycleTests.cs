@@ -73,6 +73,114 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
     }
 
     [Fact]
+    public void A_mentee_who_left_the_company_leaves_the_group_and_the_others_go_on()
+    {
+        BegunGroup
+            .Given(Planned)
+            .When(m =>
+                MentorshipLifecycle.Decide(m, Running, [Here, OfMentee(SecondMentee) with { Active = false }], Now)
+            )
+            .Then(LeftCompany(SecondMentee));
+        BegunGroup.Given(SecondLeft).When(m => MentorshipLifecycle.Decide(m, Running, [Here], Now)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_group_of_which_all_mentees_left_the_company_closes()
+    {
+        PersonReplica[] people =
+        [
+            Here,
+            .. ((PersonId[])[Mentee, SecondMentee, ThirdMentee]).Select(id => OfMentee(id) with { Active = false }),
+        ];
+        BegunGroup
+            .Given(Planned)
+            .When(m => MentorshipLifecycle.Decide(m, Running, people, Now))
+            .Then(
+                LeftCompany(Mentee),
+                LeftCompany(SecondMentee),
+                Cancelled with
+                {
+                    By = null,
+                },
+                As(Outcome.PersonLeft) with
+                {
+                    Kind = RelationshipKind.Group,
+                    Members = [new(Mentor, MemberRole.Mentor), new(ThirdMentee, MemberRole.Mentee)],
+                }
+            );
+    }
+
+    [Fact]
+    public void A_group_whose_mentor_left_or_whose_program_closed_closes()
+    {
+        var closed = As(Outcome.PersonLeft) with { Kind = RelationshipKind.Group, Members = StartedGroup.Members };
+        var gone = OfMentee(SecondMentee) with { Active = false };
+        BegunGroup
+            .When(m => MentorshipLifecycle.Decide(m, Running, [Here with { Active = false }, gone], Now))
+            .Then(closed);
+        BegunGroup
+            .When(m => MentorshipLifecycle.Decide(m, Ended, [Here, gone], Now))
+            .Then(
+                LeftCompany(SecondMentee),
+                closed with
+                {
+                    Outcome = Outcome.ProgramEnded,
+                    Members = [.. StartedGroup.Members.Where(m => m.Person != SecondMentee)],
+                }
+            );
+    }
+
+    [Fact]
+    public void A_group_pauses_while_its_mentor_is_on_leave_and_not_for_a_mentee()
+    {
+        var (paused, resumed) = (new MentorshipPaused(Id, Now), new MentorshipResumed(Id, Now));
+        var menteeAway = OfMentee(Mentee) with { OnLeave = true };
+        BegunGroup.When(m => MentorshipLifecycle.Decide(m, Running, [Here, menteeAway], Now)).ThenNothing();
+        BegunGroup.When(m => MentorshipLifecycle.Decide(m, Running, [Away, menteeAway], Now)).Then(paused);
+        BegunGroup
+            .Given(paused)
+            .When(m => MentorshipLifecycle.Decide(m, Running, [Here, menteeAway], Now))
+            .Then(resumed);
+        BegunGroup
+            .When(m =>
+                MentorshipLifecycle.Decide(m, Running, [Away, OfMentee(SecondMentee) with { Active = false }], Now)
+            )
+            .Then(LeftCompany(SecondMentee), paused);
+    }
+
+    [Fact]
+    public void A_mentee_who_became_the_mentors_report_leaves_the_group_even_if_the_start_comes_late()
+    {
+        var invalid = new MatchInvalidated(
+            Id.Value,
+            4,
+            ProgramOne.Value,
+            "group",
+            [.. StartedGroup.Members.Select(m => m.ToContract())],
+            "CHI",
+            "reportingLine",
+            Now,
+            Leaving: SecondMentee.Value
+        );
+        var left = LeftCompany(SecondMentee) with { Cause = LeaveCause.ReportingLine };
+        BegunGroup.When(m => WhenMatchInvalidated.Decide(m, invalid)).Then(left);
+        BegunGroup.Given(left).When(m => WhenMatchInvalidated.Decide(m, invalid)).ThenNothing();
+        BegunGroup
+            .Given(LeftCompany(Mentee), LeftCompany(ThirdMentee))
+            .When(m => WhenMatchInvalidated.Decide(m, invalid))
+            .Then(
+                As(Outcome.ReportingLine) with
+                {
+                    Kind = RelationshipKind.Group,
+                    Members = [new(Mentor, MemberRole.Mentor), new(SecondMentee, MemberRole.Mentee)],
+                }
+            );
+        var events = WhenMatchInvalidated.Decide(null, invalid);
+        events.Select(e => e.GetType()).ShouldBe([typeof(MentorshipStarted), typeof(MemberLeft)]);
+        events[1].ShouldBe(left);
+    }
+
+    [Fact]
     public void A_leave_and_a_possible_return_are_facts_and_other_news_is_not()
     {
         PersonEvent leave = new PersonLeaveReported(Mentor, Now);
@@ -235,6 +343,17 @@ public sealed class MentorshipLifecycleTests(EngagementHost engagement) : IClass
 
     private async Task<IEnumerable<Outcome>> Closings(Guid mentorship) =>
         (await engagement.Stored(mentorship)).OfType<MentorshipClosed>().Select(c => c.Outcome);
+
+    private static PersonReplica OfMentee(PersonId id) => new(id.Value, 1, true, "CHI", "America/Chicago");
+
+    private static MemberLeft LeftCompany(PersonId mentee) =>
+        SecondLeft with
+        {
+            Member = new(mentee, MemberRole.Mentee),
+            By = null,
+            Cause = LeaveCause.PersonLeft,
+            Reason = null,
+        };
 
     private static MentorshipClosed As(Outcome outcome) =>
         new(Id, ProgramOne, "CHI", RelationshipKind.OneToOne, Members, null, outcome, null, 0, Now);

@@ -72,22 +72,22 @@ public class NoteTests
     [Fact]
     public void The_author_shares_it_once()
     {
-        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentee, Now)).Then(Shared);
-        Notes.Given(Written, Shared).When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenNothing();
+        Notes.Given(Written).When(n => ShareNote.Decide(n, Open, Mentee, Now)).Then(Shared);
+        Notes.Given(Written, Shared).When(n => ShareNote.Decide(n, Open, Mentee, Now)).ThenNothing();
     }
 
     [Fact]
     public void Nobody_else_shares_it()
     {
-        Notes.Given(Written).When(n => ShareNote.Decide(n, Id, Mentor, Now)).ThenThrows(DomainError.Forbidden);
+        Notes.Given(Written).When(n => ShareNote.Decide(n, Open, Mentor, Now)).ThenThrows(DomainError.Forbidden);
         Notes
             .Given(Written, Shared)
-            .When(n => ShareNote.Decide(n, Id, Mentor, Now))
+            .When(n => ShareNote.Decide(n, Open, Mentor, Now))
             .ThenThrows(DomainError.Forbidden, "author");
-        Notes.When(n => ShareNote.Decide(n, Id, Mentee, Now)).ThenThrows(DomainError.NotFound);
+        Notes.When(n => ShareNote.Decide(n, Open, Mentee, Now)).ThenThrows(DomainError.NotFound);
         Notes
             .Given(Written)
-            .When(n => ShareNote.Decide(n, new(NoteOne.Value), Mentee, Now))
+            .When(n => ShareNote.Decide(n, Open with { Id = new(NoteOne.Value) }, Mentee, Now))
             .ThenThrows(DomainError.NotFound);
     }
 

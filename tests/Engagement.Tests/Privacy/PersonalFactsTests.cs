@@ -91,6 +91,22 @@ public class PersonalFactsTests
         new PersonalDataProjection().MentionsIn(closed).ShouldContain(new PersonMention(Stranger.Value, false));
     }
 
+    [Fact]
+    public void The_reason_of_a_departure_is_shown_to_its_author_alone()
+    {
+        Json(For(SecondMentee).Of(SecondLeft)).ShouldContain("Too little time");
+        Json(For(Mentor).Of(SecondLeft)).ShouldNotContain("Too little time");
+
+        var byCoordinator = SecondLeft with { By = Stranger, Reason = Stranger.ToPersonalText("Never came.") };
+        var fact = For(Stranger).Of(byCoordinator);
+        fact!.Kind.ShouldBe("Decisions on others");
+        Json(fact).ShouldContain("Never came.");
+        var own = For(SecondMentee).Of(byCoordinator);
+        Json(own).ShouldNotContain("Never came.");
+        own!.Withheld.ShouldNotBeNull();
+        new PersonalDataProjection().MentionsIn(byCoordinator).ShouldContain(new PersonMention(Stranger.Value, false));
+    }
+
     private static PersonalFacts For(PersonId person) => new(person, isOwn: true, new HashSet<NoteId>());
 
     private static string Json(PersonalFact? fact) => PlainPersonalData.ToJson(fact!.Data).ToJsonString();

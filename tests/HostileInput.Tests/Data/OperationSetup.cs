@@ -63,6 +63,8 @@ internal static class OperationSetup
         ["enrollment POST /programs/{program}/findings/{id}/resolve"] =
             "A valid body names version 1, which answers no finding. FindingApiTests resolves findings.",
         ["enrollment POST /guests"] = "With all fields it names a person who works here. GuestApiTests invites guests.",
+        ["engagement POST /mentorships/{id}/leave"] =
+            "The mentorship is between two people. GroupMentorshipTests leaves a group.",
         ["matching POST /runs/{id}/cancel"] = NothingToCancel,
         ["matching POST /runs/{id}/variants/{variant}/cancel"] = NothingToCancel,
         ["matching POST /runs/{id}/resume"] = NothingToResume,

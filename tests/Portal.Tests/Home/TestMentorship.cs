@@ -63,7 +63,7 @@ internal static class TestMentorship
                 Goals = goals ?? [],
                 Agreement = new() { Open = proposal },
             },
-            "Ada <b>Hostile</b>"
+            new Dictionary<Guid, string?> { [Partner] = "Ada <b>Hostile</b>" }
         );
 
     /// <summary>The times of the mentor and the mentee of the session, for the two people of this mentorship.</summary>

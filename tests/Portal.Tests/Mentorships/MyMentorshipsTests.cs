@@ -60,6 +60,18 @@ public sealed class MyMentorshipsTests : Component
     }
 
     [Fact]
+    public void A_group_is_called_so_and_one_that_the_user_left_has_ended_without_a_page()
+    {
+        var group = Summary() with { Kind = RelationshipKind.Group };
+        var page = Show(group, group with { Id = Guid.CreateVersion7(), Closed = Now, Outcome = "left" });
+
+        page.FindAll(".card p:not(.muted)").ShouldAllBe(p => p.TextContent == "Mentoring group · You are the mentor");
+        page.FindAll(".card h2").Select(h => h.TextContent.Trim()).ShouldBe(["Aiko Tanaka", "Aiko Tanaka"]);
+        page.FindAll(".card h2 a").ShouldHaveSingleItem();
+        page.FindAll(".card .muted")[1].TextContent.ShouldBe("You left on Monday, March 1, 2027");
+    }
+
+    [Fact]
     public void Without_mentorships_the_page_says_how_one_begins() =>
         Show().Find(".state").TextContent.ShouldContain("A mentorship begins when");
 

@@ -17,7 +17,7 @@ public sealed class OverviewTests : Component
 
     [Theory]
     [InlineData(true, "From you")]
-    [InlineData(false, "From your partner")]
+    [InlineData(false, "From Aiko Tanaka")]
     public void Peers_are_mentor_and_mentee_of_each_other_and_their_check_ins_are_told_apart(bool isMine, string from)
     {
         var details = Peers(

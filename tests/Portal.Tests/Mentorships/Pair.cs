@@ -36,7 +36,7 @@ internal static class Pair
                 YourRole = MemberRole.Mentor,
                 Sessions = sessions,
             },
-            "Aiko Tanaka"
+            new Dictionary<Guid, string?> { [Mentee] = "Aiko Tanaka" }
         );
 
     /// <param name="hours">From now to its start.</param>
