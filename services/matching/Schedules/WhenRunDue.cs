@@ -35,16 +35,7 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
         await events.Update<Run, RunEvent>(
             due.Run,
             Run.Evolve,
-            run =>
-                Decide(
-                    run,
-                    due,
-                    KindOf(program),
-                    example,
-                    RequestRun.DayOf(program, now),
-                    now,
-                    program.GroupSizes
-                ),
+            run => Decide(run, due, KindOf(program), example, RequestRun.DayOf(program, now), now, program.GroupSizes),
             ct
         );
     }
