@@ -28,6 +28,8 @@ public class GoldenTests
 {
     private static readonly ProgramPlan Full = TestData.Plan with
     {
+        Formats = [ProgramFormat.OneToOne, ProgramFormat.Group],
+        Groups = new(3, 6),
         Capacity = new(200, 600),
         Eligibility = new()
         {

@@ -226,9 +226,9 @@ public class PublishProgramTests
     [Theory]
     [InlineData(2, 2)]
     [InlineData(3, 50)]
-    [InlineData(1, 5, "Groups.MinMentees")]
-    [InlineData(2, 51, "Groups.MaxMentees")]
-    [InlineData(6, 5, "Groups.MaxMentees")]
+    [InlineData(1, 5, "groups.minMentees")]
+    [InlineData(2, 51, "groups.maxMentees")]
+    [InlineData(6, 5, "groups.maxMentees")]
     public void A_group_has_a_least_and_a_greatest_size(int min, int max, params string[] wrong) =>
         new ProgramPlanValidator()
             .Validate(TestData.Plan with { Groups = new(min, max) })
