@@ -34,6 +34,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["zone"] = () => "Europe/Berlin",
         ["start"] = () => InDays(7).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         ["minutes"] = () => 30,
+        ["minMentees"] = () => 2,
+        ["maxMentees"] = () => 2,
         ["ends"] = () => Day(InDays(60)),
         ["resumesAt"] = () => InDays(30).ToString("O", CultureInfo.InvariantCulture),
         ["to"] = () => "17:00:00",
@@ -43,11 +45,13 @@ internal sealed class ValidValues(TestData data, string text = "text")
     };
 
     /// <summary>
-    /// An approval has either a list of applications or a filter. A fact that is set cannot be cleared.
+    /// An approval has either a list of applications or a filter. A fact that is set cannot be cleared. A run has bounds
+    /// of fairness, or sizes of groups.
     /// </summary>
     private static bool IsExclusiveAlternative(Schema schema, string field) =>
         (field is "filter" && schema.Fields.Any(f => f.Name is "applications"))
-        || (field is "clear" && schema.Fields.Any(f => f.Name is "jobTitle"));
+        || (field is "clear" && schema.Fields.Any(f => f.Name is "jobTitle"))
+        || (field is "groupSizes" && schema.Fields.Any(f => f.Name is "fairness"));
 
     /// <summary>A valid value with all fields, including optional ones.</summary>
     public JsonNode Of(Schema schema, string name = "") =>

@@ -182,6 +182,15 @@ public class OfferPageTests : Component
     }
 
     [Fact]
+    public void Who_left_a_group_reads_that_the_next_matching_looks_for_them()
+    {
+        using var api = new FakeApi(Group(Me, "declined", "declinedByMentee"));
+        Show(api, me: Guid.CreateVersion7())
+            .WaitForElement(".mud-alert")
+            .TextContent.ShouldContain("You are not part of this group any more.");
+    }
+
+    [Fact]
     public void A_coordinator_sees_the_offer_of_others_and_answers_nothing()
     {
         using var api = new FakeApi(Answers("proposed"));
