@@ -29,7 +29,13 @@ builder.AddSignIn();
 builder.AddApiClients();
 builder.AddPreferences();
 builder.Services.AddMudServices();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+// A page begins with the state that the browser got with its HTML and sends back: the first page of a person with many
+// mentorships is larger than the 32 kB that a message may have otherwise.
+builder
+    .Services.AddRazorComponents()
+    .AddInteractiveServerComponents()
+    .AddHubOptions(options => options.MaximumReceiveMessageSize = 512 * 1024);
 builder.Services.AddCircuits();
 builder.Services.AddScoped<IDrafts, StoredDrafts>();
 

@@ -48,7 +48,7 @@ public sealed record HomeView(
             .. open.Select(one => one.Application.Selection?.Interview?.Interviewer).OfType<Guid>(),
         ]);
         return new(
-            [.. running.Select(view => new MentorshipDetails(view, names))],
+            [.. running.Select(view => MentorshipDetails.Of(view, names))],
             [.. offers.Select(offer => new OfferToAnswer(offer.Match, names.GetValueOrDefault(offer.Person)))],
             [.. open.Where(one => one.Application.Status is ApplicationStatus.Approved)],
             [.. await invitations]

@@ -21,7 +21,7 @@ public sealed record CalendarView(string Zone, IReadOnlyList<CalendarSession> Se
                 .Select(one => engagement.MentorshipViewAsync(one.Id))
         );
         var names = await enrollment.NamesOf(views.SelectMany(MentorshipDetails.OthersIn));
-        var mentorships = views.Select(view => new MentorshipDetails(view, names));
+        var mentorships = views.Select(view => MentorshipDetails.Of(view, names));
         return new(
             (await hours).Zone,
             [

@@ -39,6 +39,10 @@ public sealed record MentorshipDetails(MentorshipView View, IReadOnlyDictionary<
         return new(view, await enrollment.NamesOf(OthersIn(view)));
     }
 
+    /// <param name="names">Also of others; a page keeps those of the mentorship alone.</param>
+    public static MentorshipDetails Of(MentorshipView view, IReadOnlyDictionary<Guid, string?> names) =>
+        new(view, OthersIn(view).Where(names.ContainsKey).Distinct().ToDictionary(id => id, id => names[id]));
+
     /// <summary>The other members, and those who left.</summary>
     public static IEnumerable<Guid> OthersIn(MentorshipView view) =>
         view
