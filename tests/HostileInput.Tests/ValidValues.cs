@@ -45,8 +45,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
     };
 
     /// <summary>
-    /// An approval has either a list of applications or a filter. A fact that is set cannot be cleared. A run has bounds
-    /// of fairness, or sizes of groups.
+    /// An approval has either a list of applications or a filter. A fact that is set cannot be cleared. A run has
+    /// bounds of fairness, or sizes of groups.
     /// </summary>
     private static bool IsExclusiveAlternative(Schema schema, string field) =>
         (field is "filter" && schema.Fields.Any(f => f.Name is "applications"))

@@ -1,6 +1,7 @@
 namespace PeerNetwork.Tools.Demo;
 
-/// <summary>A further program of the two sites, for a few of the people whom the directory has as they are now.</summary>
+/// <summary>A further program of the two sites, for a few of the people.</summary>
+/// <param name="recruited">With the directory as it is now.</param>
 internal sealed class SmallProgram(Recruited recruited, ProgressReporter progress)
 {
     private static readonly string[] Goals = ["learn a skill", "teach a skill"];

@@ -57,7 +57,7 @@ internal static class ProgramAccess
         user.ScopeOf(Roles.Coordinator).Require(codes, program.Value);
     }
 
-    /// <summary>Whether the user coordinates the program at one of its sites, for all departments or for some.</summary>
+    /// <summary>Whether the user coordinates the program at one of its sites, or departments of it.</summary>
     public static bool CoordinatesPartOf(this ClaimsPrincipal user, MentoringProgram program) =>
         program.Plan.SiteCodes.Any(site => user.ScopeOf(Roles.Coordinator).CoversPartOf(site, program.Id.Value));
 

@@ -87,8 +87,8 @@ public sealed class Pool(ReadModels tables)
             $"""
             select distinct e.person as mentee, r.person as mentor {FromPairs}
             where m.program = {program.Value}
-                and (e.reason in ('declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered')
-                or r.reason in ('declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered'))
+                and array[e.reason, r.reason]
+                    && array['declinedByMentor', 'declinedByMentee', 'declinedByPeer', 'notAnswered']
             order by mentee, mentor
             """,
             ct

@@ -106,6 +106,12 @@ public sealed class GroupProblem
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
     public PairExplanation Explain(Pair pair) => _directed.Explain(pair);
 
+    /// <exception cref="KeyNotFoundException">There is no such mentee.</exception>
+    internal int MenteeAt(Guid mentee) => _directed.MenteeAt(mentee);
+
+    /// <exception cref="KeyNotFoundException">There is no such mentor.</exception>
+    internal int MentorAt(Guid mentor) => _directed.MentorAt(mentor);
+
     internal bool IsLocked(Profile mentee) => _locked.ContainsKey(mentee.Id);
 
     internal IEnumerable<RuleCheck> RulesOf(Profile mentee, Profile mentor) =>
@@ -120,7 +126,7 @@ public sealed class GroupProblem
         {
             if (_locked.TryGetValue(Mentees[mentee].Id, out var mentor))
             {
-                mentors.Add(_directed.MentorAt(mentor));
+                mentors.Add(MentorAt(mentor));
                 scores.Add(_directed.Candidates.Score(Mentees[mentee], Mentors[mentors[^1]]));
             }
             else

@@ -52,10 +52,7 @@ public sealed class GroupResult
     public string? WhyNot(Pair pair)
     {
         var why = _problem.Explain(pair);
-        var (mentee, mentor) = (
-            Array.FindIndex(_problem.Mentees, profile => profile.Id == pair.Mentee),
-            Array.FindIndex(_problem.Mentors, profile => profile.Id == pair.Mentor)
-        );
+        var (mentee, mentor) = (_problem.MenteeAt(pair.Mentee), _problem.MentorAt(pair.Mentor));
         int[] groups =
         [
             .. Enumerable.Range(0, Grouping.Mentors.Length).Where(group => Grouping.Mentors[group] == mentor),
