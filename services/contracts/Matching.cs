@@ -34,6 +34,13 @@ public sealed record MatchProposed(
     DateTimeOffset At
 );
 
+/// <summary>
+/// A member accepted a proposal that waits for others, or a mentee is not in the proposed group any more while the
+/// others are: nothing is asked of this member now.
+/// </summary>
+/// <param name="Answer"><c>accepted</c>, or why the mentee is not in the group, as in <see cref="MatchDeclined"/>.</param>
+public sealed record MatchAnswered(Guid Match, long Version, Guid Person, string Answer, DateTimeOffset At);
+
 /// <summary>All members accepted: a mentorship may begin.</summary>
 /// <param name="Members">Of a group, those who are left: one who did not accept is not among them.</param>
 /// <param name="WaitingSince">Since when the mentee, or the first of the peers or of the group, was waiting for a
@@ -57,6 +64,7 @@ public sealed record MatchConfirmed(
 /// <param name="Reason"><c>declinedByMentor</c>, <c>declinedByMentee</c>, <c>declinedByPeer</c>, <c>mentorFull</c>,
 /// <c>mentorHoursUsed</c>, <c>notAnswered</c>, <c>reportingLine</c> or <c>withdrawn</c>; of a group, why the last
 /// mentee left whom it needed.</param>
+/// <param name="By">Whose answer, missing answer or lack of a place it is; of a reporting line, its two ends.</param>
 public sealed record MatchDeclined(
     Guid Match,
     long Version,
@@ -65,6 +73,7 @@ public sealed record MatchDeclined(
     IReadOnlyList<Member> Members,
     string SiteCode,
     string Reason,
+    IReadOnlyList<Guid> By,
     DateTimeOffset At
 );
 

@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.RoleAssignments;
@@ -17,5 +18,6 @@ public sealed class EnrollmentDeadlinesProjection()
         new HeldSyncRule(),
         new GuestTermEndRule(),
         new PartnerContactRule(),
-        new MentorInvitationExpiryRule()
+        new MentorInvitationExpiryRule(),
+        new NoticeReminderRule()
     );

@@ -9,6 +9,7 @@ using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Merges;
@@ -48,9 +49,11 @@ builder.Services.AddSubscription<ShortenGuestTerms>();
 builder.Services.AddSubscription<RequestAcceptance>();
 builder.Services.AddSubscription<GrantRolesOfGroups>();
 builder.Services.AddSubscription<DestroyPersonalData>();
+builder.Services.AddSubscription<RaiseNotices>();
 builder.Services.AddSingleton<ReceiptSigner>();
 builder.Services.AddRetention();
 builder.AddScim();
+builder.AddNotices();
 
 var encryption = ExchangeEncryption.Add(builder);
 builder.AddMessaging(
@@ -59,6 +62,11 @@ builder.AddMessaging(
     {
         bus.AddConsumer<WhenPersonalDataErased>();
         bus.AddConsumer<WhenMentorshipClosed>();
+        bus.AddConsumer<WhenMatchProposed>();
+        bus.AddConsumer<WhenMatchAnswered>();
+        bus.AddConsumer<WhenMatchConfirmed>();
+        bus.AddConsumer<WhenMatchDeclined>();
+        bus.AddConsumer<TellOfClosedMentorship>();
     },
     e => Published.Map(e, encryption.Value)
 );
@@ -88,5 +96,6 @@ api.MapApplications();
 api.MapSelections();
 api.MapMentorInvitations();
 api.MapSkills();
+api.MapNotices();
 
 return await app.RunServiceOrCommand(args);

@@ -8,6 +8,7 @@ using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Duplicates;
@@ -158,6 +159,17 @@ public static class Storage
                     .Event<MentorInvitationTakenUp>("mentor_invitation_taken_up")
                     .Event<MentorInvitationExpired>("mentor_invitation_expired")
             )
+            .Stream<Notice>(s =>
+                s.Event<NoticeRaised>("notice_raised")
+                    .Event<NoticeSettled>("notice_settled")
+                    .Event<NoticeReminded>("notice_reminded")
+                    .Event<NoticeRead>("notice_read")
+                    .Event<MailSent>("mail_sent")
+                    .Event<MailPostponed>("mail_postponed")
+                    .Event<MailSkipped>("mail_skipped")
+                    .Event<MailRefused>("mail_refused")
+            )
+            .Stream<NoticePreferences>(s => s.Event<NoticePreferencesSet>("notice_preferences_set"))
             .Stream<ProgramCapacity>(s =>
                 s.Event<CapacityTaken>("capacity_taken").Event<CapacityReleased>("capacity_released")
             );
@@ -183,6 +195,7 @@ public static class Storage
         options.Projections.Add(new ProgramCapacityProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MentorInvitationsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new FindingsProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new NoticesProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ProgramsProjection(), ProjectionLifecycle.Async);
     }
 }

@@ -50,6 +50,11 @@ public static class Published
                     p.At
                 ),
             ],
+            MatchAccepted a => [new Contract.MatchAnswered(a.Match.Value, e.Version, a.By.Value, "accepted", a.At)],
+            MatchMemberLeft l =>
+            [
+                new Contract.MatchAnswered(l.Match.Value, e.Version, l.Person.Value, EnumText.Of(l.Reason), l.At),
+            ],
             MatchConfirmed c =>
             [
                 new Contract.MatchConfirmed(
@@ -73,6 +78,7 @@ public static class Published
                     d.Members.ToContract(),
                     d.SiteCode,
                     EnumText.Of(d.Reason),
+                    [.. d.By.Select(person => person.Value)],
                     d.At
                 ),
             ],

@@ -138,6 +138,12 @@ public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<Enro
         ["ListMyMentorInvitations"] = AllRoles,
         ["DeclineMentorInvitation"] = AllRoles,
         ["InviteMentor"] = [Roles.Coordinator],
+        ["ListMyNotices"] = AllRoles,
+        ["CountUnreadNotices"] = AllRoles,
+        ["ReadNotice"] = AllRoles,
+        ["ReadAllNotices"] = AllRoles,
+        ["ShowNoticePreferences"] = AllRoles,
+        ["SetNoticePreferences"] = AllRoles,
         ["ShowSkillMap"] = [Roles.Coordinator],
         ["ListSkilledPeople"] = [Roles.Coordinator],
         ["ApproveApplications"] = [Roles.Coordinator],
@@ -222,7 +228,8 @@ public partial class AccessTests(EnrollmentHost enrollment) : IClassFixture<Enro
                         or "Training"
                         or "Applications"
                         or "Selections"
-                        or "Mentor invitations",
+                        or "Mentor invitations"
+                        or "Notices",
                     ]
             );
 

@@ -169,6 +169,29 @@ public class EnrollmentHost : IAsyncLifetime
                 }
             );
 
+    /// <summary>Makes a person a coordinator of a program at both sites.</summary>
+    public async Task<Guid> CoordinatorOf(string number, Guid program)
+    {
+        var person = People[number];
+        await Created(
+            await Admin.PostAsJsonAsync(
+                $"/people/{person}/roles",
+                new
+                {
+                    role = "coordinator",
+                    siteCodes = new[] { "BER", "CHI" },
+                    programs = new[] { program },
+                    reason = "Interviews.",
+                }
+            )
+        );
+        // The roles of an account are remembered for a moment.
+        await Eventually.Holds(async () =>
+            (await Employee(number).GetAsync($"/programs/{program}/findings")).IsSuccessStatusCode
+        );
+        return person;
+    }
+
     /// <summary>Sends a message over the broker and waits until it has had its effect.</summary>
     public async Task Deliver<T>(T message, Guid? id = null)
         where T : class

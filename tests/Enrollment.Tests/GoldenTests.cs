@@ -255,6 +255,8 @@ public class GoldenTests
         TestData.FindingResolved,
         TestData.FindingDismissed,
         TestData.FindingReopened,
+        .. TestData.NoticeEvents,
+        TestData.PreferencesSet,
     ];
 
     [Fact]

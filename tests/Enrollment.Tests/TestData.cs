@@ -5,6 +5,7 @@ using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Integrations;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Privacy;
 using PeerNetwork.Enrollment.Programs;
@@ -341,4 +342,37 @@ internal static class TestData
 
     public static Application Application(params ApplicationEvent[] events) =>
         events.Prepend(Submitted).Aggregate((Application?)null, Enrollment.Applications.Application.Evolve)!;
+
+    private static readonly NoticeId NoticeId = NoticeId.Of(NoticeKind.MatchProposed, ProgramId.Value, PersonId);
+
+    public static readonly NoticeEvent[] NoticeEvents =
+    [
+        new NoticeRaised(
+            NoticeId,
+            PersonId,
+            NoticeKind.MatchProposed,
+            ProgramId,
+            ApplicationId.Value,
+            Now.AddDays(7),
+            Now.AddDays(5),
+            Now.AddHours(1),
+            Now
+        ),
+        new NoticeSettled(NoticeId, PersonId, Now),
+        new NoticeReminded(NoticeId, PersonId, Now),
+        new NoticeRead(NoticeId, PersonId, Now),
+        new MailSent(NoticeId, PersonId, Now),
+        new MailPostponed(NoticeId, PersonId, Now.AddHours(1), Now),
+        new MailSkipped(NoticeId, PersonId, MailSkipReason.NotWanted, Now),
+        new MailRefused(NoticeId, PersonId, 550, Now),
+    ];
+
+    public static readonly NoticePreferencesSet PreferencesSet = new(
+        PersonId,
+        new Dictionary<NoticeKind, MailChoice> { [NoticeKind.MatchConfirmed] = MailChoice.Daily },
+        new(17, 30),
+        new(new(20, 0), new(7, 0)),
+        "de",
+        Now
+    );
 }

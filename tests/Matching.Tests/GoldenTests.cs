@@ -359,13 +359,28 @@ public class GoldenTests
                     [new(Ada.Value, "mentor"), new(Bo.Value, "mentee")],
                     "BER",
                     word,
+                    [Ada.Value],
                     Now
                 )
             );
 
     [Fact]
+    public void Others_learn_that_a_member_answered() =>
+        Contracts(new MatchAccepted(TheMatch, Bo, Now))
+            .ShouldHaveSingleItem()
+            .ShouldBeAsJson(new Contract.MatchAnswered(TheMatch.Value, 6, Bo.Value, "accepted", Now));
+
+    [Fact]
+    public void Others_learn_that_a_mentee_is_not_in_a_group_but_not_what_was_written() =>
+        Contracts(
+                new MatchMemberLeft(TheMatch, TheProgram, Bo, DeclineReason.NotAnswered, new(Bo.Value, "No time."), Now)
+            )
+            .ShouldHaveSingleItem()
+            .ShouldBeAsJson(new Contract.MatchAnswered(TheMatch.Value, 6, Bo.Value, "notAnswered", Now));
+
+    [Fact]
     public void The_rest_stays_inside() =>
-        Samples.Where(e => !Contracts(e).Any()).Count().ShouldBe(Samples.Length - 11);
+        Samples.Where(e => !Contracts(e).Any()).Count().ShouldBe(Samples.Length - 13);
 
     private static IEnumerable<object> Contracts(object e) => Published.Map(Recorded((dynamic)e));
 

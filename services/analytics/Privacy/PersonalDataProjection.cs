@@ -22,6 +22,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             ApplicationRejected a => Whole(a.Person),
             ApplicationWithdrawn a => Whole(a.Person),
             MatchProposed m => Whole(m.Members),
+            MatchAnswered a => Whole(a.Person),
             MatchConfirmed m => Whole(m.Members),
             MatchDeclined m => Whole(m.Members),
             MatchInvalidated m => Whole(m.Members),

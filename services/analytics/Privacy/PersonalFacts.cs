@@ -24,6 +24,7 @@ public static class PersonalFacts
             or ApplicantBecameReady
             or ApplicationRejected
             or ApplicationWithdrawn => new("Applications", data),
+            MatchAnswered a => a.Person == person ? new("Matches", data) : null,
             MatchProposed or MatchConfirmed or MatchDeclined or MatchInvalidated => new("Matches", data),
             FeedbackGiven f => new(
                 "Mentorships",

@@ -44,6 +44,7 @@ public static class ReplicatedEvents
         new ReplicatedEvent<ApplicationWithdrawn>("application_withdrawn", f => f.Application, f => f.Version),
         new ReplicatedEvent<RunPublished>("run_published", f => f.Run, f => f.Version),
         new ReplicatedEvent<MatchProposed>("match_proposed", f => f.Match, f => f.Version),
+        new ReplicatedEvent<MatchAnswered>("match_answered", f => f.Match, f => f.Version),
         new ReplicatedEvent<MatchConfirmed>("match_confirmed", f => f.Match, f => f.Version),
         new ReplicatedEvent<MatchDeclined>("match_declined", f => f.Match, f => f.Version),
         new ReplicatedEvent<MatchInvalidated>("match_invalidated", f => f.Match, f => f.Version),

@@ -5,6 +5,7 @@ using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Duplicates;
@@ -34,6 +35,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             InterviewRescheduled i => [One(i.By), One(i.Interview.Interviewer.Value)],
             SelectionEvent s => [One(s.By)],
             MentorInvited i => [Whole(i.Person)],
+            NoticeRaised or NoticeSettled => [Whole(((NoticeEvent)data).Person)],
+            NoticePreferencesSet p => [Whole(p.Person)],
             AccountLinked a => [Whole(a.Person)],
             AccountUnlinked { By: { } by } => [One(by)],
             RoleAssigned { Assignment.OnBehalfOf: { } delegator } r =>

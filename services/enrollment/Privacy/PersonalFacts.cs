@@ -5,6 +5,7 @@ using PeerNetwork.Enrollment.Consents;
 using PeerNetwork.Enrollment.Findings;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.Partners;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Duplicates;
@@ -59,6 +60,7 @@ public static class PersonalFacts
             ApplicationEvent => new("Applications", data),
             MentorInvitationEvent => new("Invitations to become a mentor", data),
             FindingEvent => new("Findings about programs", data),
+            NoticeEvent or NoticePreferencesEvent => new("Notices", data),
             RoleEvent r when r.Person.Value == person => new("Roles", data),
             _ when DecisionIn(data) is { } decision => new("Decisions on others", decision),
             _ => null,

@@ -49,7 +49,7 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         due.GetProperty("asked")[0].ToString().ShouldNotContain("weight");
         due.GetProperty("asked")[0].GetProperty("criteria")[0].GetProperty("title").GetString().ShouldBe("Motivation");
 
-        var interviewer = await CoordinatorOf("E6", program);
+        var interviewer = await enrollment.CoordinatorOf("E6", program);
         await EnrollmentHost.Done(await Interview(coordinator, id, interviewer, $"{Day}T10:00"));
         await EnrollmentHost.Done(await Interview(coordinator, id, interviewer, $"{Day}T11:00"));
 
@@ -93,7 +93,7 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     {
         var program = await enrollment.Published(Plan);
         var id = await EnrollmentHost.Created(await enrollment.Apply("E3", program));
-        var assessor = await CoordinatorOf("E6", program);
+        var assessor = await enrollment.CoordinatorOf("E6", program);
         await EnrollmentHost.Done(await Assess(enrollment.Employee("E6"), id, 2, 2, "Quokkas hesitate."));
         await EnrollmentHost.Done(await Approve(Coordinator, id, "Axolotls are rare."));
 
@@ -124,7 +124,7 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     {
         var program = await enrollment.Published(Plan);
         var id = await EnrollmentHost.Created(await enrollment.Apply("E5", program));
-        var interviewer = await CoordinatorOf("E6", program);
+        var interviewer = await enrollment.CoordinatorOf("E6", program);
         await EnrollmentHost.Done(
             await Interview(Coordinator, id, interviewer, $"{Day}T10:00", "Wombat room", "https://meet.test/numbat")
         );
@@ -181,7 +181,10 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
         var program = await enrollment.Published(Plan);
         var id = await EnrollmentHost.Created(await enrollment.Apply("E4", program));
         // E2 is the manager of E4.
-        var (self, manager) = (await CoordinatorOf("E4", program), await CoordinatorOf("E2", program));
+        var (self, manager) = (
+            await enrollment.CoordinatorOf("E4", program),
+            await enrollment.CoordinatorOf("E2", program)
+        );
         (await Refused(Assess(enrollment.Employee("E4"), id, 5, 5), HttpStatusCode.Forbidden)).ShouldContain(
             "own-application"
         );
@@ -192,7 +195,7 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
             (
                 await Refused(Interview(Coordinator, id, person, $"{Day}T10:00"), HttpStatusCode.UnprocessableEntity)
             ).ShouldContain("interviewer");
-        var free = await CoordinatorOf("E6", program);
+        var free = await enrollment.CoordinatorOf("E6", program);
         var choice = (await EnrollmentHost.Get(Coordinator, $"/selections/{id}/interviewers")).GetProperty("items");
         choice.EnumerateArray().ShouldHaveSingleItem().GetProperty("person").GetGuid().ShouldBe(free);
         (await EnrollmentHost.Get(enrollment.Employee("E2"), $"/selections/{id}"))
@@ -212,7 +215,7 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     {
         var (program, coordinator) = (await enrollment.Published(Plan), Coordinator);
         var id = await EnrollmentHost.Created(await enrollment.Apply("E7", program));
-        var interviewer = await CoordinatorOf("E2", program);
+        var interviewer = await enrollment.CoordinatorOf("E2", program);
         await EnrollmentHost.Done(await Interview(coordinator, id, interviewer, $"{Day}T10:00", zone: null));
         (await EnrollmentHost.Get(coordinator, $"/selections/{id}"))
             .GetProperty("interview")
@@ -259,7 +262,7 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     {
         var program = await enrollment.Published(Plan);
         var id = await EnrollmentHost.Created(await enrollment.Apply("E3", program));
-        var interviewer = await CoordinatorOf("E6", program);
+        var interviewer = await enrollment.CoordinatorOf("E6", program);
         var text = body.Replace("{ ", $$"""{ "interviewer": "{{interviewer}}", """, StringComparison.Ordinal)
             .Replace("DAY", Day, StringComparison.Ordinal);
         await Refused(
@@ -369,28 +372,6 @@ public class SelectionApiTests(EnrollmentHost enrollment) : IClassFixture<Enroll
     }
 
     /// <summary>Makes a person a coordinator of the program.</summary>
-    private async Task<Guid> CoordinatorOf(string number, Guid program)
-    {
-        var person = enrollment.People[number];
-        await EnrollmentHost.Created(
-            await enrollment.Admin.PostAsJsonAsync(
-                $"/people/{person}/roles",
-                new
-                {
-                    role = "coordinator",
-                    siteCodes = new[] { "BER", "CHI" },
-                    programs = new[] { program },
-                    reason = "Interviews.",
-                }
-            )
-        );
-        // The roles of an account are remembered for a moment.
-        await Eventually.Holds(async () =>
-            (await enrollment.Employee(number).GetAsync($"/programs/{program}/findings")).IsSuccessStatusCode
-        );
-        return person;
-    }
-
     private static Task<HttpResponseMessage> Interview(
         HttpClient coordinator,
         Guid application,

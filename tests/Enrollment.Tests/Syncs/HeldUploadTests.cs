@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -66,7 +67,7 @@ public class HeldUploadTests(EnrollmentHost enrollment) : IClassFixture<Enrollme
     {
         var csv = new StringBuilder("no,name,mail,site,boss,level,years,last\n");
         for (var i = 0; i < People; i++)
-            csv.Append($"U{i},Name {i},,CHI,,1,1,{lastDay(i)}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"U{i},Name {i},,CHI,,1,1,{lastDay(i)}\n");
         return csv.ToString();
     }
 

@@ -1,0 +1,132 @@
+using System.Security.Claims;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerNetwork.Enrollment.People;
+using PeerNetwork.EventSourcing;
+using PeerNetwork.ServiceDefaults;
+
+namespace PeerNetwork.Enrollment.Notices;
+
+/// <summary>A person chooses which notices come by mail, when, and in which language.</summary>
+public static class SetNoticePreferences
+{
+    /// <param name="Mails">By kind of notice; a kind that is not named is sent at once.</param>
+    /// <param name="DailyAt">When the daily mail comes, in the zone of the person's site; 08:00 where it is left
+    /// out.</param>
+    /// <param name="Quiet">The hours without mail; null for none.</param>
+    /// <param name="Language"><c>de</c>, <c>en</c>, <c>es</c>, <c>fr</c> or <c>ja</c>; null for the first of these that
+    /// the person speaks.</param>
+    public sealed record Request(
+        IReadOnlyDictionary<NoticeKind, MailChoice>? Mails = null,
+        TimeOnly? DailyAt = null,
+        QuietHours? Quiet = null,
+        string? Language = null
+    );
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Quiet)
+                .Must(quiet => quiet is null || quiet.From != quiet.Until)
+                .WithMessage("must begin and end at different times");
+            RuleFor(r => r.Language)
+                .Must(language => language is null || NoticeTexts.Languages.Contains(language))
+                .WithMessage($"must be one of {string.Join(", ", NoticeTexts.Languages)}");
+        }
+    }
+
+    public static async Task<NoContent> Handle(
+        Request request,
+        ClaimsPrincipal user,
+        EventStreams events,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var (id, now) = (new PersonId(user.Id()), clock.GetUtcNow());
+        var chosen = new NoticePreferences(
+            request.Mails ?? NoticePreferences.Default.Mails,
+            request.DailyAt ?? NoticePreferences.Default.DailyAt,
+            request.Quiet,
+            request.Language
+        );
+        await events.Update(
+            async writes =>
+            {
+                var stream = NoticePreferences.StreamOf(id);
+                var person = await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
+                var former = await writes.Fetch<NoticePreferences, NoticePreferencesEvent>(
+                    stream,
+                    NoticePreferences.Evolve
+                );
+                writes.Append<NoticePreferences, NoticePreferencesEvent>(stream, Decide(person, former, chosen, now));
+            },
+            ct
+        );
+        return TypedResults.NoContent();
+    }
+
+    public static NoticePreferencesEvent[] Decide(
+        Person? person,
+        NoticePreferences? former,
+        NoticePreferences chosen,
+        DateTimeOffset now
+    ) =>
+        person switch
+        {
+            null or { Active: false } => throw new DomainException(
+                DomainError.NotFound,
+                "Your account belongs to no person of the company, who could have notices."
+            ),
+            _ when (former ?? NoticePreferences.Default).ContentEquals(chosen) => [],
+            _ =>
+            [
+                new NoticePreferencesSet(person.Id, chosen.Mails, chosen.DailyAt, chosen.Quiet, chosen.Language, now),
+            ],
+        };
+}
+
+/// <summary>Shows how the user wants to hear.</summary>
+public static class ShowNoticePreferences
+{
+    /// <param name="Mails">For every kind of notice.</param>
+    /// <param name="Address">The mail address, as HR knows it; null for none.</param>
+    /// <param name="AddressRefusedAt">When a mail server refused this address for good; null where none did.</param>
+    /// <param name="Zone">The IANA zone in which the times are meant.</param>
+    /// <param name="TextLanguage">The language of mails, chosen or not.</param>
+    public sealed record Response(
+        IReadOnlyDictionary<NoticeKind, MailChoice> Mails,
+        TimeOnly DailyAt,
+        QuietHours? Quiet,
+        string? Language,
+        string TextLanguage,
+        string Zone,
+        string? Address,
+        DateTimeOffset? AddressRefusedAt
+    );
+
+    public static async Task<Ok<Response>> Handle(
+        ClaimsPrincipal user,
+        EventStreams events,
+        ReadModels models,
+        CancellationToken ct
+    )
+    {
+        var recipient = await Recipient.Read(events, new(user.Id()), ct);
+        var refused = await recipient.RefusedAt(models, ct);
+        var chosen = recipient.Preferences;
+        return TypedResults.Ok(
+            new Response(
+                Enum.GetValues<NoticeKind>().ToDictionary(kind => kind, chosen.ChoiceFor),
+                chosen.DailyAt,
+                chosen.Quiet,
+                chosen.Language,
+                recipient.Language,
+                recipient.Zone.Id,
+                recipient.Address?.Text,
+                refused
+            )
+        );
+    }
+}
