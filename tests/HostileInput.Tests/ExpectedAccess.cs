@@ -43,6 +43,7 @@ internal static class ExpectedAccess
         // Lists contain only data that the caller may read.
         .. For("enrollment GET /applications/mine", Access.OwnData),
         .. For("enrollment GET /mentor-invitations/mine", Access.OwnData),
+        .. For("enrollment GET /notices/mine", Access.OwnData),
         .. For("matching GET /matches/mine", Access.OwnData),
         .. For("matching GET /participations/mine", Access.OwnData),
         .. For("matching GET /coffee/mine", Access.OwnData),

@@ -72,6 +72,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
                 "O",
                 System.Globalization.CultureInfo.InvariantCulture
             ),
+            // Hours end at another time than they begin.
+            ("string", "time") when name is "until" => "17:00:00",
             ("string", "time") => "09:00:00",
             // The roles of people; the roles of participants are an enumeration.
             ("string", null) when name is "role" => Roles.Ambassador,

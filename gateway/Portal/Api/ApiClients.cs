@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -89,6 +90,7 @@ public static class ApiClients
         )
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAccessToken());
+            request.Headers.AcceptLanguage.Add(new(CultureInfo.CurrentUICulture.Name));
             return await base.SendAsync(request, cancellationToken);
         }
     }

@@ -35,7 +35,10 @@ public static class ReadNotices
     {
         var (person, now) = (new PersonId(user.Id()), clock.GetUtcNow());
         var unread = await models.Query<Guid>(
-            $"select id from notices where person = {person.Value} and read_at is null and not settled limit {MaxAtOnce}",
+            $"""
+            select id from notices where person = {person.Value} and read_at is null and not settled
+            order by raised_at desc, id limit {MaxAtOnce}
+            """,
             ct
         );
         await events.Update(

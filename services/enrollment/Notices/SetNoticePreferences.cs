@@ -7,17 +7,20 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Notices;
 
+/// <summary>When a kind of notice comes by mail.</summary>
+public sealed record MailOfKind(NoticeKind Kind, MailChoice Mail);
+
 /// <summary>A person chooses which notices come by mail, when, and in which language.</summary>
 public static class SetNoticePreferences
 {
-    /// <param name="Mails">By kind of notice; a kind that is not named is sent at once.</param>
+    /// <param name="Mails">A kind of notice that is not named is sent at once.</param>
     /// <param name="DailyAt">When the daily mail comes, in the zone of the person's site; 08:00 where it is left
     /// out.</param>
     /// <param name="Quiet">The hours without mail; null for none.</param>
     /// <param name="Language"><c>de</c>, <c>en</c>, <c>es</c>, <c>fr</c> or <c>ja</c>; null for the first of these that
     /// the person speaks.</param>
     public sealed record Request(
-        IReadOnlyDictionary<NoticeKind, MailChoice>? Mails = null,
+        IReadOnlyList<MailOfKind>? Mails = null,
         TimeOnly? DailyAt = null,
         QuietHours? Quiet = null,
         string? Language = null
@@ -27,6 +30,11 @@ public static class SetNoticePreferences
     {
         public Validator()
         {
+            RuleFor(r => r.Mails)
+                .Must(mails => mails is null || mails.All(mail => mail is not null))
+                .WithMessage("must not hold null")
+                .Must(mails => mails is null || mails.DistinctBy(mail => mail?.Kind).Count() == mails.Count)
+                .WithMessage("must not name a kind twice");
             RuleFor(r => r.Quiet)
                 .Must(quiet => quiet is null || quiet.From != quiet.Until)
                 .WithMessage("must begin and end at different times");
@@ -46,7 +54,7 @@ public static class SetNoticePreferences
     {
         var (id, now) = (new PersonId(user.Id()), clock.GetUtcNow());
         var chosen = new NoticePreferences(
-            request.Mails ?? NoticePreferences.Default.Mails,
+            (request.Mails ?? []).ToDictionary(mail => mail.Kind, mail => mail.Mail),
             request.DailyAt ?? NoticePreferences.Default.DailyAt,
             request.Quiet,
             request.Language
@@ -96,7 +104,7 @@ public static class ShowNoticePreferences
     /// <param name="Zone">The IANA zone in which the times are meant.</param>
     /// <param name="TextLanguage">The language of mails, chosen or not.</param>
     public sealed record Response(
-        IReadOnlyDictionary<NoticeKind, MailChoice> Mails,
+        IReadOnlyList<MailOfKind> Mails,
         TimeOnly DailyAt,
         QuietHours? Quiet,
         string? Language,
@@ -118,7 +126,7 @@ public static class ShowNoticePreferences
         var chosen = recipient.Preferences;
         return TypedResults.Ok(
             new Response(
-                Enum.GetValues<NoticeKind>().ToDictionary(kind => kind, chosen.ChoiceFor),
+                [.. Enum.GetValues<NoticeKind>().Select(kind => new MailOfKind(kind, chosen.ChoiceFor(kind)))],
                 chosen.DailyAt,
                 chosen.Quiet,
                 chosen.Language,

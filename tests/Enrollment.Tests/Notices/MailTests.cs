@@ -150,7 +150,7 @@ public sealed class MailTests : IAsyncLifetime
                     "/notices/preferences",
                     new
                     {
-                        mails = new { matchProposed = "daily" },
+                        mails = new[] { new { kind = "matchProposed", mail = "daily" } },
                         dailyAt = "17:00:00",
                         language = "de",
                     }

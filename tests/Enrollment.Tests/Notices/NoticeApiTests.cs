@@ -210,14 +210,18 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         var before = await EnrollmentHost.Get(person, "/notices/preferences");
         Texts(before, "dailyAt", "zone", "textLanguage", "address")
             .ShouldBe(["08:00:00", "Europe/Berlin", "en", "di@example.com"]);
-        before.GetProperty("mails").GetProperty("matchProposed").GetString().ShouldBe("atOnce");
+        Mails(before).ShouldContain("matchProposed atOnce");
 
         await EnrollmentHost.Done(
             await person.PutAsJsonAsync(
                 "/notices/preferences",
                 new
                 {
-                    mails = new { matchConfirmed = "daily", mentorInvited = "never" },
+                    mails = new[]
+                    {
+                        new { kind = "matchConfirmed", mail = "daily" },
+                        new { kind = "mentorInvited", mail = "never" },
+                    },
                     dailyAt = "17:30:00",
                     quiet = new { from = "20:00:00", until = "07:00:00" },
                     language = "ja",
@@ -227,13 +231,14 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
 
         var after = await EnrollmentHost.Get(person, "/notices/preferences");
         Texts(after, "dailyAt", "language", "textLanguage").ShouldBe(["17:30:00", "ja", "ja"]);
-        Texts(after.GetProperty("mails"), "matchProposed", "matchConfirmed", "mentorInvited")
-            .ShouldBe(["atOnce", "daily", "never"]);
+        foreach (var mail in (string[])["matchProposed atOnce", "matchConfirmed daily", "mentorInvited never"])
+            Mails(after).ShouldContain(mail);
         Texts(after.GetProperty("quiet"), "from", "until").ShouldBe(["20:00:00", "07:00:00"]);
         foreach (
             var (body, field) in new (object, string)[]
             {
                 (new { language = "tlh" }, "language"),
+                (new { mails = new[] { Never, Never } }, "mails"),
                 (new { quiet = new { from = "07:00:00", until = "07:00:00" } }, "quiet"),
             }
         )
@@ -256,6 +261,14 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         queue.GetProperty("host").ValueKind.ShouldBe(JsonValueKind.Null);
         queue.GetProperty("due").GetInt64().ShouldBe(0);
     }
+
+    private static object Never => new { kind = "mentorInvited", mail = "never" };
+
+    private static IEnumerable<string> Mails(JsonElement preferences) =>
+        preferences
+            .GetProperty("mails")
+            .EnumerateArray()
+            .Select(mail => $"{mail.GetProperty("kind").GetString()} {mail.GetProperty("mail").GetString()}");
 
     private MatchProposed Proposed(Guid program, Guid match, string mentee = "E3", string mentor = "E2") =>
         new(

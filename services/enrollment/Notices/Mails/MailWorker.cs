@@ -37,7 +37,7 @@ public sealed class MailWorker(
     /// <summary>A server that does not answer for so long is down.</summary>
     private static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The people whose mail failed for a reason that is not the server's, and when it is tried again.</summary>
+    /// <summary>The people whose mail failed, though not by the server, and when it is tried again.</summary>
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _failed = [];
 
     private TimeSpan _pause = FirstPause;
