@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Partners;
@@ -17,5 +18,6 @@ public sealed class EnrollmentDeadlinesProjection()
         new HeldSyncRule(),
         new GuestTermEndRule(),
         new PartnerContactRule(),
-        new MentorInvitationExpiryRule()
+        new MentorInvitationExpiryRule(),
+        new TrainingLapseRule()
     );

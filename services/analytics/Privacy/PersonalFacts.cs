@@ -22,6 +22,7 @@ public static class PersonalFacts
             ApplicationSubmitted
             or ApplicationApproved
             or ApplicantBecameReady
+            or ApplicantNoLongerReady
             or ApplicationRejected
             or ApplicationWithdrawn => new("Applications", data),
             MatchProposed or MatchConfirmed or MatchDeclined or MatchInvalidated => new("Matches", data),

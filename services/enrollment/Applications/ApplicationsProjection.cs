@@ -15,6 +15,8 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <param name="Score">The weighted score, for an application as both the lower one of the two roles. It is shown to
 /// coordinators of the application, and never to the applicant.</param>
 /// <param name="Recommended">Whether the score reaches the minimum of the program; null where the score is.</param>
+/// <param name="TrainingLapsed">Whether the applicant was ready and is approved only, until they complete training
+/// again.</param>
 public sealed record ApplicationSummary(
     Guid Id,
     Guid Program,
@@ -27,7 +29,8 @@ public sealed record ApplicationSummary(
     string? Selection,
     DateTimeOffset? InterviewAt,
     decimal? Score,
-    bool? Recommended
+    bool? Recommended,
+    bool TrainingLapsed
 );
 
 /// <summary>A row of such a list, as it is read.</summary>
@@ -42,6 +45,7 @@ public sealed record ApplicationRow(
     DateTimeOffset SubmittedAt,
     string? Selection,
     DateTimeOffset? InterviewAt,
+    bool TrainingLapsed,
     PersonalValue<SelectionOutcome>? Outcome
 )
 {
@@ -68,7 +72,8 @@ public sealed record ApplicationRow(
             Selection,
             Selection is "planned" ? InterviewAt : null,
             Outcome?.Value?.Score,
-            Outcome?.Value?.Recommended
+            Outcome?.Value?.Recommended,
+            TrainingLapsed
         );
 }
 
@@ -90,6 +95,7 @@ public sealed class ApplicationsProjection : TableProjection
         applications.AddColumn("submitted_at", "timestamptz").NotNull();
         applications.AddColumn("interview_at", "timestamptz");
         applications.AddColumn("outcome", "jsonb");
+        applications.AddColumn("training_lapsed", "boolean").NotNull().DefaultValueByExpression("false");
         AddUniqueIndex(
             applications,
             "one_open_application",
@@ -121,10 +127,13 @@ public sealed class ApplicationsProjection : TableProjection
                 SetStatus(a.Application, "approved", operations);
                 break;
             case ApplicantBecameReady r:
-                SetStatus(r.Application, "ready", operations);
+                SetReadiness(r.Application, "ready", hasLapsed: false, operations);
+                break;
+            case ApplicantNoLongerReady n:
+                SetReadiness(n.Application, "approved", n.Reason is NoLongerReadyReason.TrainingLapsed, operations);
                 break;
             case ApplicationWithdrawn w:
-                SetStatus(w.Application, "withdrawn", operations);
+                SetReadiness(w.Application, "withdrawn", hasLapsed: false, operations);
                 break;
             case InterviewPlanned i:
                 SetInterview(i.Application, i.Interview.StartsAt, operations);
@@ -161,6 +170,11 @@ public sealed class ApplicationsProjection : TableProjection
 
     private static void SetInterview(ApplicationId id, DateTimeOffset? at, IDocumentOperations operations) =>
         operations.QueueSql($"update applications set interview_at = {at} where id = {id.Value}");
+
+    private static void SetReadiness(ApplicationId id, string status, bool hasLapsed, IDocumentOperations operations) =>
+        operations.QueueSql(
+            $"update applications set status = {status}, training_lapsed = {hasLapsed} where id = {id.Value}"
+        );
 
     private static void SetStatus(ApplicationId id, string status, IDocumentOperations operations) =>
         operations.QueueSql($"update applications set status = {status} where id = {id.Value}");
