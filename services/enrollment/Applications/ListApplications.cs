@@ -23,6 +23,7 @@ public static class ListApplications
         string? site,
         EnumParameter<SelectionState>? selection,
         bool? trainingLapsed,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
@@ -38,6 +39,7 @@ public static class ListApplications
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
                 a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at, a.training_lapsed,
+                a.training_lapses_at,
                 case when a.person <> {user.Id()} and {isDecider} then a.outcome end as outcome
             from applications a join people p on p.id = a.person left join programs g on g.id = a.program
             where {inScope}
@@ -52,7 +54,7 @@ public static class ListApplications
             a => a.Id,
             ct
         );
-        return paging.ToResponse(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary(clock.GetUtcNow())));
     }
 }
 
@@ -63,6 +65,7 @@ public static class ListMyApplications
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
@@ -70,6 +73,7 @@ public static class ListMyApplications
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
                 a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at, a.training_lapsed,
+                a.training_lapses_at,
                 null::jsonb as outcome
             from applications a join people p on p.id = a.person left join programs g on g.id = a.program
             where a.person = {user.Id()}
@@ -78,6 +82,6 @@ public static class ListMyApplications
             a => a.Id,
             ct
         );
-        return paging.ToResponse(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary(clock.GetUtcNow())));
     }
 }

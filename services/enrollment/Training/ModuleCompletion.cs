@@ -43,10 +43,13 @@ public sealed record ModuleCompletion(TrainingModule Module, DateOnly? Completed
             (null, _) => CompletionState.Open,
             (_, null) => CompletionState.Valid,
             (_, { } until) when day > until => CompletionState.Lapsed,
-            ({ } completed, { } until) when day > completed && day >= until.AddDays(-NoticeDays) =>
-                CompletionState.DueSoon,
+            ({ } completed, { } until) when day > completed && IsDueSoon(until, day) => CompletionState.DueSoon,
             _ => CompletionState.Valid,
         };
+
+    /// <param name="until">The last day on which a completion is valid.</param>
+    /// <param name="day">Today.</param>
+    public static bool IsDueSoon(DateOnly until, DateOnly day) => day >= until.AddDays(-NoticeDays);
 
     /// <summary>Whether the person has to complete the module, for the first time or again.</summary>
     public bool IsMissingOn(DateOnly day) => StateOn(day) is CompletionState.Open or CompletionState.Lapsed;

@@ -26,9 +26,11 @@ public sealed class TrainingLapseTests : IAsyncLifetime
     {
         var (program, application) = await Ready(months: 1);
         (await Training(program)).ShouldBe("valid 2027-03-01 2027-04-01");
+        (await Summary(application)).ShouldBe(("2027-04-01", false));
 
         _clock.SetUtcNow(new(2027, 3, 2, 0, 0, 0, TimeSpan.Zero));
         (await Training(program)).ShouldBe("dueSoon 2027-03-01 2027-04-01");
+        (await Summary(application)).ShouldBe(("2027-04-01", true));
         _clock.SetUtcNow(Lapses.AddSeconds(-1));
         (await Missing(application)).ShouldBe("ready: , lapsed: ");
         (await InList(program)).ShouldBeEmpty();
@@ -38,11 +40,8 @@ public sealed class TrainingLapseTests : IAsyncLifetime
         (await Training(program)).ShouldBe("lapsed 2027-03-01 2027-04-01");
         (await Missing(application)).ShouldBe("approved: basics, lapsed: basics");
         (await InList(program)).ShouldBe([application]);
-        (await EnrollmentHost.Items(_enrollment.Employee("E3"), "/applications/mine"))
-            .Single(a => a.GetProperty("id").GetGuid() == application)
-            .GetProperty("trainingLapsed")
-            .GetBoolean()
-            .ShouldBeTrue();
+        (await Mine(application)).GetProperty("trainingLapsed").GetBoolean().ShouldBeTrue();
+        (await Summary(application)).ShouldBe((null, false));
 
         _clock.SetUtcNow(new(2027, 4, 10, 12, 0, 0, TimeSpan.Zero));
         await Complete(program);
@@ -68,6 +67,7 @@ public sealed class TrainingLapseTests : IAsyncLifetime
         await Complete(program);
         await Eventually.Passes(async () => (await Count(application, "training_validity_changed")).ShouldBe(1));
         (await Training(program)).ShouldBe("valid 2027-04-01 2027-05-01");
+        (await Summary(application)).ShouldBe(("2027-05-01", true), "30 days");
 
         _clock.SetUtcNow(new(2027, 5, 1, 23, 59, 59, TimeSpan.Zero));
         (await Missing(application)).ShouldBe("ready: , lapsed: ");
@@ -157,6 +157,17 @@ public sealed class TrainingLapseTests : IAsyncLifetime
     {
         var shown = await EnrollmentHost.Get(_enrollment.Employee("E3"), $"/applications/{application}");
         return $"{Text(shown, "status")}: {Codes(shown, "trainingOpen")}, lapsed: {Codes(shown, "trainingLapsed")}";
+    }
+
+    private async Task<JsonElement> Mine(Guid application) =>
+        (await EnrollmentHost.Items(_enrollment.Employee("E3"), "/applications/mine")).Single(a =>
+            a.GetProperty("id").GetGuid() == application
+        );
+
+    private async Task<(string? ValidUntil, bool IsDueSoon)> Summary(Guid application)
+    {
+        var mine = await Mine(application);
+        return (Text(mine, "trainingValidUntil"), mine.GetProperty("trainingDueSoon").GetBoolean());
     }
 
     private async Task<IEnumerable<Guid>> InList(Guid program) =>
