@@ -89,12 +89,11 @@ public class ApplicantsTests : Component
                 }
             )
         );
-        Services.GetRequiredService<NavigationManager>().NavigateTo("/?status=trainingLapsed");
-        var page = Show(api);
+        var page = Show(api, address: "/?status=trainingLapsed");
 
         page.WaitForElement("tbody td[data-label=State]").TextContent.ShouldBe("Training has lapsed");
-        api.Requests[0].Request.ShouldContain("trainingLapsed=true");
-        api.Requests[0].Request.ShouldNotContain("status");
+        api.Addresses[0].ShouldContain("trainingLapsed=true");
+        api.Addresses[0].ShouldNotContain("status");
 
         Click(page, "Details");
         page.WaitForAssertion(() => page.Markup.ShouldContain("Training that has lapsed: ethics"));
@@ -241,10 +240,11 @@ public class ApplicantsTests : Component
             submittedAt = DateTimeOffset.UnixEpoch,
         };
 
-    private IRenderedComponent<Applicants> Show(FakeApi api, SelectionPlan? selection = null)
+    private IRenderedComponent<Applicants> Show(FakeApi api, SelectionPlan? selection = null, string address = "/")
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
         ShowDialogs();
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         var program = new ProgramView
         {
             Id = Program,
