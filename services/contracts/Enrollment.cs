@@ -206,12 +206,13 @@ public sealed record ApplicationApproved(
 
 /// <summary>
 /// An approved applicant completed the required training and accepted the current guidelines: the person may be matched
-/// in this program.
+/// in this program. It is said again where they were not ready in between.
 /// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
 /// <param name="MentorCapacity">How many mentorships the person takes at a time in this program, a group being one; 0
 /// for a mentee.</param>
-/// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
+/// <param name="ReadyAt">Since when the person waits for a match: when they became ready for the first time, also where
+/// they were not ready in between.</param>
 public sealed record ApplicantBecameReady(
     Guid Application,
     long Version,
@@ -225,12 +226,31 @@ public sealed record ApplicantBecameReady(
 );
 
 /// <summary>
+/// An applicant who was ready has to complete training: the person gets no new match in this program until they are
+/// ready again. Proposals that are open can still be answered, and mentorships go on.
+/// </summary>
+/// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>.</param>
+/// <param name="Reason"><c>trainingLapsed</c>: a module was completed too long ago; <c>trainingRequired</c>: the
+/// program asks for one that the person has not completed. More reasons may follow.</param>
+public sealed record ApplicantNoLongerReady(
+    Guid Application,
+    long Version,
+    Guid Program,
+    Guid Person,
+    string SiteCode,
+    string Role,
+    string Reason,
+    DateTimeOffset At
+);
+
+/// <summary>
 /// An applicant became ready, with all that matching needs. For matching alone: no other service may consume it.
 /// </summary>
 /// <param name="Role"><c>mentor</c>, <c>mentee</c> or <c>both</c>; another role takes no part in matching.</param>
 /// <param name="MentorCapacity">How many mentorships the person takes at a time in this program, a group being one; 0
 /// for a mentee.</param>
-/// <param name="ReadyAt">The moment from which the person may be matched; required training is complete.</param>
+/// <param name="ReadyAt">Since when the person waits for a match: when they became ready for the first time, also where
+/// they were not ready in between.</param>
 /// <param name="EncryptedAnswers"> <see cref="QuestionnaireAnswers"/>, where given: JSON, encrypted with AES-256-GCM
 /// under the exchange key of enrollment and matching, with the application id as associated data.
 /// </param>

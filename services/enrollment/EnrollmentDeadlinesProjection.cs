@@ -1,3 +1,4 @@
+using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.MentorInvitations;
 using PeerNetwork.Enrollment.Notices;
@@ -19,5 +20,6 @@ public sealed class EnrollmentDeadlinesProjection()
         new GuestTermEndRule(),
         new PartnerContactRule(),
         new MentorInvitationExpiryRule(),
-        new NoticeReminderRule()
+        new NoticeReminderRule(),
+        new TrainingLapseRule()
     );

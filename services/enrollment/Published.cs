@@ -79,6 +79,19 @@ public static class Published
                 ),
             ],
             ApplicantBecameReady a => [ToApplicantBecameReady(e, a), ToMatchingProfileCompleted(e, a, encryption)],
+            ApplicantNoLongerReady n =>
+            [
+                new Wire.ApplicantNoLongerReady(
+                    n.Application.Value,
+                    e.Version,
+                    n.Program.Value,
+                    n.Person.Value,
+                    n.SiteCode,
+                    EnumText.Of(n.Role),
+                    EnumText.Of(n.Reason),
+                    n.At
+                ),
+            ],
             ApplicationRejected a =>
             [
                 new Wire.ApplicationRejected(
@@ -166,7 +179,7 @@ public static class Published
             a.SiteCode,
             EnumText.Of(a.Role),
             a.MentorCapacity,
-            a.At,
+            a.ReadyAt,
             a.At
         );
 
@@ -183,7 +196,7 @@ public static class Published
             a.SiteCode,
             EnumText.Of(a.Role),
             a.MentorCapacity,
-            a.At,
+            a.ReadyAt,
             a.At,
             MatchingData.Of(a.Background?.Value) is { } answers
                 ? encryption.Encrypt(answers, a.Application.Value)

@@ -147,6 +147,8 @@ public static class Storage
                     .Event<ApplicationApproved>("application_approved")
                     .Event<GuidelinesAccepted>("guidelines_accepted")
                     .Event<ApplicantBecameReady>("applicant_became_ready")
+                    .Event<TrainingValidityChanged>("training_validity_changed")
+                    .Event<ApplicantNoLongerReady>("applicant_no_longer_ready")
                     .Event<ApplicationWithdrawn>("application_withdrawn")
                     .Event<InterviewPlanned>("interview_planned")
                     .Event<InterviewRescheduled>("interview_rescheduled")

@@ -43,6 +43,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenProgramPublished>();
         bus.AddConsumer<WhenProgramClosed>();
         bus.AddConsumer<WhenMatchingProfileCompleted>();
+        bus.AddConsumer<WhenApplicantNoLongerReady>();
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
         bus.AddConsumer<WhenMemberLeft>();

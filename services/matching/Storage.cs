@@ -58,6 +58,7 @@ public static class Storage
             )
             .Stream<Participation>(s =>
                 s.Event<ParticipantJoined>("participant_joined")
+                    .Event<ParticipantNoLongerReady>("participant_no_longer_ready")
                     .Event<ParticipantWithdrew>("participant_withdrew")
                     .Event<ParticipantPaused>("participant_paused")
                     .Event<ParticipantResumed>("participant_resumed")

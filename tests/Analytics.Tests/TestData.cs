@@ -77,6 +77,7 @@ internal static class TestData
         new ApplicationSubmitted(Application, 1, Program, Mentee, "CHI", "mentee", At),
         new ApplicationApproved(Application, 2, Program, Mentee, "CHI", "mentee", At),
         new ApplicantBecameReady(Application, 3, Program, Mentee, "CHI", "mentee", 0, At.AddHours(1), At.AddHours(1)),
+        new ApplicantNoLongerReady(Application, 5, Program, Mentee, "CHI", "mentee", "trainingLapsed", At.AddDays(400)),
         new ApplicationRejected(Id(10), 2, Program, Id(11), "CHI", "mentor", true, At),
         new ApplicationWithdrawn(Application, 4, Program, Mentee, "CHI", "mentee", At),
         new RunPublished(Id(12), 3, Program, 600, 400, 123_456_789, At),

@@ -46,7 +46,7 @@ public class GoldenTests
             },
         },
         Selection = TestData.Selection,
-        Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor)],
+        Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor, ValidMonths: 24)],
     };
 
     private static readonly PersonId Duplicate = new(new("00000000-0000-7000-8000-0000000000d2"));
@@ -238,8 +238,18 @@ public class GoldenTests
         new GuidelinesAccepted(TestData.ApplicationId, TestData.ProgramId, TestData.PersonId, 2, TestData.Now),
         TestData.Ready with
         {
+            ReadyAt = TestData.Now.AddDays(-1),
+            TrainingLapsesAt = TestData.Now.AddYears(1),
             Background = TestData.Personal(TestData.Background),
         },
+        new TrainingValidityChanged(
+            TestData.ApplicationId,
+            TestData.ProgramId,
+            TestData.PersonId,
+            TestData.Now.AddYears(2),
+            TestData.Now
+        ),
+        TestData.NoLongerReady,
         TestData.Withdrawn with
         {
             Rules = TestData.Submitted.Rules,
@@ -323,7 +333,7 @@ public class GoldenTests
                 silent,
                 facts,
                 profile,
-                [new(TestData.ProgramId, "mentor-basics")],
+                [new(TestData.ProgramId, "mentor-basics", TestData.Now)],
                 [TestData.Account],
                 [Duplicate],
                 Admin,

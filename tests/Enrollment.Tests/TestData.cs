@@ -155,8 +155,21 @@ internal static class TestData
         ParticipantRole.Mentor,
         2,
         Now,
+        Now,
         Goals
     );
+
+    public static readonly ApplicantNoLongerReady NoLongerReady = new(
+        ApplicationId,
+        ProgramId,
+        PersonId,
+        "BER",
+        ParticipantRole.Mentor,
+        NoLongerReadyReason.TrainingLapsed,
+        ["basics"],
+        Now
+    );
+
     public static readonly ApplicationWithdrawn Withdrawn = new(
         ApplicationId,
         ProgramId,

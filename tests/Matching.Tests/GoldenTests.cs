@@ -124,8 +124,10 @@ public class GoldenTests
             2,
             Earlier,
             Now,
-            new(Ada.Value, TheBackground)
+            new(Ada.Value, TheBackground),
+            "trainingLapsed"
         ),
+        new ParticipantNoLongerReady(TheApplication, 6, TheProgram, Ada, "trainingLapsed", Now),
         new ParticipantWithdrew(TheApplication, TheProgram, Ada, Now),
         new ParticipantPaused(TheApplication, TheProgram, Ada, Now.AddDays(30), Now),
         new ParticipantResumed(TheApplication, TheProgram, Ada, Now),

@@ -164,6 +164,10 @@ public sealed class MatchingHost : ServiceHost<Match>, IAsyncLifetime
             DateTimeOffset.UtcNow
         );
 
+    /// <summary>What enrollment says when required training lapses.</summary>
+    public static ApplicantNoLongerReady Lapsed(Guid program, Participant who, string role, long version = 4) =>
+        new(who.Application, version, program, who.Person, "BER", role, "trainingLapsed", DateTimeOffset.UtcNow);
+
     /// <summary>What engagement says at the end of a mentorship.</summary>
     public static MentorshipClosed Closed(
         Guid match,

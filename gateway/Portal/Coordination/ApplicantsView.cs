@@ -3,8 +3,13 @@ using PeerNetwork.Portal.Api.Enrollment;
 namespace PeerNetwork.Portal.Coordination;
 
 /// <summary>The applications that a coordinator looks at: of one state, or one site, or all.</summary>
+/// <param name="Status">A state of the API, or <see cref="Lapsed"/>; null for all.</param>
 /// <param name="Selection">How far the selection is; null for all.</param>
-public sealed record ApplicantFilter(Guid Program, string? Status, string? Site, string? Selection);
+public sealed record ApplicantFilter(Guid Program, string? Status, string? Site, string? Selection)
+{
+    /// <summary>The approved ones who were ready and have to complete training again.</summary>
+    public const string Lapsed = "trainingLapsed";
+}
 
 /// <summary>Applications to a program, the oldest first.</summary>
 /// <param name="Next">The cursor of those that follow; null for none.</param>
@@ -19,9 +24,10 @@ public sealed record ApplicantsView(IReadOnlyList<ApplicationSummary> Items, str
     {
         var page = await enrollment.ListApplicationsAsync(
             program: filter.Program,
-            status: filter.Status,
+            status: filter.Status is ApplicantFilter.Lapsed ? null : filter.Status,
             site: filter.Site,
             selection: filter.Selection,
+            trainingLapsed: filter.Status is ApplicantFilter.Lapsed ? true : null,
             cursor: Next,
             limit: PageSize
         );

@@ -17,6 +17,9 @@ public sealed record HomeView(
     IReadOnlyList<MentorInvitationView> Invitations
 )
 {
+    /// <summary>The applications for which training lapses soon.</summary>
+    public IReadOnlyList<RefresherDue> Refreshers { get; init; } = [];
+
     /// <summary>The interviews of the user that are still to come.</summary>
     public IReadOnlyList<InterviewToAttend> Interviews { get; init; } = [];
 
@@ -36,7 +39,7 @@ public sealed record HomeView(
             InvitationsTo(me, enrollment)
         );
         await Task.WhenAll(mentorships, matches, applications, invitations);
-        var open = await applications;
+        var (open, refreshers) = await applications;
         var views = (await mentorships)
             .Items.Where(mentorship => mentorship.Closed is null)
             .Select(mentorship => engagement.MentorshipViewAsync(mentorship.Id));
@@ -54,6 +57,7 @@ public sealed record HomeView(
             [.. await invitations]
         )
         {
+            Refreshers = refreshers,
             Interviews =
             [
                 .. from one in open
@@ -75,11 +79,15 @@ public sealed record HomeView(
     private static async Task<IEnumerable<MentorInvitationView>> InvitationsTo(Guid? me, EnrollmentClient enrollment) =>
         me is null ? [] : (await enrollment.ListMyMentorInvitationsAsync()).Items;
 
-    // The approved ones, of which those that lack nothing are ready a moment later, and those with an interview.
-    private static async Task<OpenApplication[]> ApplicationsOf(Guid? me, EnrollmentClient enrollment)
+    // The approved ones, of which those that lack nothing are ready a moment later, those with an interview, and those
+    // whose training lapses soon.
+    private static async Task<(OpenApplication[] Open, RefresherDue[] Refreshers)> ApplicationsOf(
+        Guid? me,
+        EnrollmentClient enrollment
+    )
     {
         if (me is null)
-            return [];
+            return ([], []);
         var mine = await enrollment.ListMyApplicationsAsync(limit: MostRead);
         var shown = await Task.WhenAll(
             mine.Items.Where(application => application is { Status: "approved" } or { Selection: "planned" })
@@ -90,13 +98,39 @@ public sealed record HomeView(
                     )
                 )
         );
-        return
-        [
-            .. from one in shown
-            where one.Program.Status is ProgramStatus.Published
-            select new OpenApplication(one.Application, one.Program.Plan.Name),
-        ];
+        var due = await Task.WhenAll(
+            mine.Items.Where(application => application is { TrainingDueSoon: true })
+                .Select(async application =>
+                    (Program: await enrollment.ShowProgramAsync(application.Program), Application: application)
+                )
+        );
+        return (
+            [
+                .. from one in shown
+                where one.Program.Status is ProgramStatus.Published
+                select OpenApplication.Of(one.Application, one.Program.Plan),
+            ],
+            [
+                .. from one in due
+                where one.Program.Status is ProgramStatus.Published
+                select new RefresherDue(one.Application, one.Program.Plan.Name),
+            ]
+        );
     }
 }
 
-public sealed record OpenApplication(ShowApplicationResponse Application, string Program);
+/// <param name="Program">Its name.</param>
+/// <param name="Lapsed">Titles of the modules that the user has to complete again.</param>
+public sealed record OpenApplication(ShowApplicationResponse Application, string Program, IReadOnlyList<string> Lapsed)
+{
+    public static OpenApplication Of(ShowApplicationResponse application, ProgramPlan plan) =>
+        new(
+            application,
+            plan.Name,
+            [
+                .. (plan.Training ?? [])
+                    .Where(module => application.TrainingLapsed.Contains(module.Code))
+                    .Select(module => module.Title),
+            ]
+        );
+}

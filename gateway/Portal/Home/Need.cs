@@ -16,7 +16,7 @@ public abstract record Need
     /// <summary>
     /// The most urgent first: an offer ends, and its place may go to another person before that, without an agreement
     /// nothing begins, an interview has its time, without guidelines and training there is no match, and the oldest
-    /// session may be forgotten. An invitation to become a mentor can wait.
+    /// session may be forgotten. Training that lapses soon and an invitation to become a mentor can wait.
     /// </summary>
     public static Need[] Of(HomeView view, Guid me, DateTimeOffset now)
     {
@@ -47,6 +47,7 @@ public abstract record Need
                 .Concat(guidelines)
                 .Concat(training)
                 .Concat(sessions)
+                .Concat(view.Refreshers)
                 .Concat(view.Invitations.Select(invitation => new InvitationToAnswer(invitation)))
                 .Take(Most),
         ];
@@ -79,6 +80,13 @@ public sealed record InterviewToAttend(OpenApplication For, InterviewView Interv
 public sealed record TrainingToComplete(OpenApplication Approved) : Need
 {
     public override object Key => (nameof(TrainingToComplete), Approved.Application.Id);
+}
+
+/// <summary>Training of the user is valid for at most 30 more days, and they can complete it again.</summary>
+/// <param name="Program">Its name.</param>
+public sealed record RefresherDue(ApplicationSummary Application, string Program) : Need
+{
+    public override object Key => (nameof(RefresherDue), Application.Id);
 }
 
 /// <summary>The user was a mentee and may become a mentor in the same program.</summary>

@@ -4,6 +4,7 @@ using PeerNetwork.Portal.Api.Enrollment;
 namespace PeerNetwork.Portal.Joining;
 
 /// <summary>What an open application asks of the user before a match, done or not.</summary>
+/// <param name="Training">The modules of the user's role, and others that the user has completed.</param>
 /// <param name="InterviewerName">Null where no interview is planned, or the name is not known.</param>
 public sealed record ApplicationTasks(
     ShowApplicationResponse Application,
@@ -25,7 +26,11 @@ public sealed record ApplicationTasks(
         var open = (await shown).TrainingOpen;
         return new(
             await shown,
-            [.. (await training).Modules.Where(module => module.Completed || open.Contains(module.Code))],
+            [
+                .. (await training).Modules.Where(module =>
+                    module.State is CompletionState.Valid or CompletionState.DueSoon || open.Contains(module.Code)
+                ),
+            ],
             (await shown).Selection?.Interview is { } interview ? await enrollment.NameOf(interview.Interviewer) : null
         );
     }

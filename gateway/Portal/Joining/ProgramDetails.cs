@@ -6,7 +6,8 @@ namespace PeerNetwork.Portal.Joining;
 
 /// <summary>A program, whether the user may join it in each role, and the user's last application to it.</summary>
 /// <param name="Tasks">What the application asks of the user; null where none is open.</param>
-/// <param name="Participation">What happens next for the user; null before they are ready to be matched.</param>
+/// <param name="Participation">What happens next for the user; null before they are ready to be matched. It is there
+/// too when their training has lapsed.</param>
 /// <param name="IsInvited">Whether the user, who takes part as a mentee, is invited to apply as a mentor.</param>
 /// <param name="DaysToWait">How long half of the mentees have waited for a mentor; null where too few have one.</param>
 public sealed record ProgramDetails(
@@ -41,7 +42,7 @@ public sealed record ProgramDetails(
         await Task.WhenAll(program, mentor, mentee, mine, wait);
         var last = (await mine).Items.Where(application => application.Program == id).MaxBy(a => a.SubmittedAt);
         var tasks = IsOpen(last) ? await ApplicationTasks.Load(last!, enrollment) : null;
-        var participation = last is { Status: "ready" } ? await Find(last, matching) : null;
+        var participation = last is { Status: "ready" } or { TrainingLapsed: true } ? await Find(last, matching) : null;
         var isInvited =
             IsOpen(last)
             && last is { Role: "mentee" }

@@ -15,8 +15,8 @@ public sealed record Metric(decimal? Value, bool Suppressed)
 
 /// <param name="Applied">Applications.</param>
 /// <param name="Approved">Applications that a coordinator approved.</param>
-/// <param name="Ready">Approved applicants who completed training and accepted the guidelines, and so may be
-/// matched.</param>
+/// <param name="Ready">Approved applicants who completed training and accepted the guidelines, each counted when they
+/// did so for the first time; training that lapsed later changes no figure.</param>
 /// <param name="Withdrawn">Applications withdrawn, before or after approval.</param>
 /// <param name="Active">People who began a mentorship, met, checked in or gave feedback.</param>
 /// <param name="Rate">People approved, as a share of all who work at the sites of the program today.</param>
@@ -34,7 +34,7 @@ public sealed record ParticipationMetrics(
 /// <param name="Matched">Those of them that a confirmed match answered.</param>
 /// <param name="Rate">Matched as a share of mentees.</param>
 /// <param name="Confirmed">Confirmed matches.</param>
-/// <param name="MedianDays">Days from ready to be matched to confirmed.</param>
+/// <param name="MedianDays">Days from ready to be matched, for the first time, to confirmed.</param>
 /// <param name="NinetiethPercentileDays">Nine in ten waited no longer.</param>
 public sealed record MatchingMetrics(
     Metric Mentees,

@@ -19,6 +19,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             ApplicationSubmitted a => Whole(a.Person),
             ApplicationApproved a => Whole(a.Person),
             ApplicantBecameReady a => Whole(a.Person),
+            ApplicantNoLongerReady a => Whole(a.Person),
             ApplicationRejected a => Whole(a.Person),
             ApplicationWithdrawn a => Whole(a.Person),
             MatchProposed m => Whole(m.Members),

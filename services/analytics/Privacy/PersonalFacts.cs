@@ -22,6 +22,7 @@ public static class PersonalFacts
             ApplicationSubmitted
             or ApplicationApproved
             or ApplicantBecameReady
+            or ApplicantNoLongerReady
             or ApplicationRejected
             or ApplicationWithdrawn => new("Applications", data),
             MatchAnswered a => a.Person == person ? new("Matches", data) : null,

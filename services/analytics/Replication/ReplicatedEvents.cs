@@ -40,6 +40,7 @@ public static class ReplicatedEvents
         new ReplicatedEvent<ApplicationSubmitted>("application_submitted", f => f.Application, f => f.Version),
         new ReplicatedEvent<ApplicationApproved>("application_approved", f => f.Application, f => f.Version),
         new ReplicatedEvent<ApplicantBecameReady>("applicant_became_ready", f => f.Application, f => f.Version),
+        new ReplicatedEvent<ApplicantNoLongerReady>("applicant_no_longer_ready", f => f.Application, f => f.Version),
         new ReplicatedEvent<ApplicationRejected>("application_rejected", f => f.Application, f => f.Version),
         new ReplicatedEvent<ApplicationWithdrawn>("application_withdrawn", f => f.Application, f => f.Version),
         new ReplicatedEvent<RunPublished>("run_published", f => f.Run, f => f.Version),

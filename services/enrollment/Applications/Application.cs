@@ -53,6 +53,9 @@ public sealed record GuidelinesAccepted(
     DateTimeOffset At
 ) : ApplicationEvent;
 
+/// <param name="ReadyAt">When the applicant became ready for the first time: they keep their waiting time.</param>
+/// <param name="TrainingLapsesAt">The first moment at which a required module is not valid any more; null for
+/// never.</param>
 public sealed record ApplicantBecameReady(
     ApplicationId Application,
     ProgramId Program,
@@ -61,7 +64,34 @@ public sealed record ApplicantBecameReady(
     ParticipantRole Role,
     int MentorCapacity,
     DateTimeOffset At,
-    PersonalValue<Background>? Background = null
+    DateTimeOffset ReadyAt,
+    PersonalValue<Background>? Background = null,
+    DateTimeOffset? TrainingLapsesAt = null
+) : ApplicationEvent;
+
+/// <summary>
+/// An applicant who is ready completed a module again, or the program changed: their training lapses at another moment.
+/// </summary>
+/// <param name="LapsesAt">The first moment at which a required module is not valid any more; null for never.</param>
+public sealed record TrainingValidityChanged(
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    DateTimeOffset? LapsesAt,
+    DateTimeOffset At
+) : ApplicationEvent;
+
+/// <summary>An applicant who was ready has to complete training before a new match.</summary>
+/// <param name="Modules">Codes of the modules to complete.</param>
+public sealed record ApplicantNoLongerReady(
+    ApplicationId Application,
+    ProgramId Program,
+    PersonId Person,
+    string SiteCode,
+    ParticipantRole Role,
+    NoLongerReadyReason Reason,
+    IReadOnlyList<string> Modules,
+    DateTimeOffset At
 ) : ApplicationEvent;
 
 /// <param name="Rules">Every eligibility rule, checked again: one of them is why it is withdrawn. Null where the person
@@ -75,6 +105,15 @@ public sealed record ApplicationWithdrawn(
     DateTimeOffset At,
     PersonalValue<IReadOnlyList<RuleResult>>? Rules = null
 ) : ApplicationEvent;
+
+public enum NoLongerReadyReason
+{
+    /// <summary>A module was completed too long ago.</summary>
+    TrainingLapsed,
+
+    /// <summary>The program asks for a module that the applicant has not completed.</summary>
+    TrainingRequired,
+}
 
 public enum ApplicationStatus
 {
@@ -111,6 +150,12 @@ public sealed record Application(
 
     public IReadOnlyList<string> Goals => Background?.Value?.Goals ?? [];
 
+    /// <summary>When the applicant became ready for the first time: since then they wait for a match.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>When a required module of an applicant who is ready lapses; null for never.</summary>
+    public DateTimeOffset? TrainingLapsesAt { get; init; }
+
     public bool WasApproved => Status is ApplicationStatus.Approved or ApplicationStatus.Ready;
 
     /// <summary>Whether the person passed this rule when they applied.</summary>
@@ -135,7 +180,14 @@ public sealed record Application(
             ({ } a, ApplicationRejected r) => a with { Status = ApplicationStatus.Rejected, Reason = r.Reason },
             ({ } a, ApplicationApproved p) => a with { Status = ApplicationStatus.Approved, ApprovalReason = p.Reason },
             ({ } a, GuidelinesAccepted g) => a with { GuidelinesVersion = g.GuidelinesVersion },
-            ({ } a, ApplicantBecameReady) => a with { Status = ApplicationStatus.Ready },
+            ({ } a, ApplicantBecameReady r) => a with
+            {
+                Status = ApplicationStatus.Ready,
+                ReadyAt = r.ReadyAt,
+                TrainingLapsesAt = r.TrainingLapsesAt,
+            },
+            ({ } a, TrainingValidityChanged v) => a with { TrainingLapsesAt = v.LapsesAt },
+            ({ } a, ApplicantNoLongerReady) => a with { Status = ApplicationStatus.Approved, TrainingLapsesAt = null },
             ({ } a, ApplicationWithdrawn w) => a with
             {
                 Status = ApplicationStatus.Withdrawn,

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.Enrollment.Applications.Selection;
+using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Applications;
@@ -15,6 +16,11 @@ namespace PeerNetwork.Enrollment.Applications;
 /// <param name="Score">The weighted score, for an application as both the lower one of the two roles. It is shown to
 /// coordinators of the application, and never to the applicant.</param>
 /// <param name="Recommended">Whether the score reaches the minimum of the program; null where the score is.</param>
+/// <param name="TrainingLapsed">Whether the applicant was ready and is approved only, until they complete training
+/// again.</param>
+/// <param name="TrainingValidUntil">The last day on which all required training of an applicant who is ready is valid;
+/// null where none lapses.</param>
+/// <param name="TrainingDueSoon">Whether that day is at most 30 days ahead.</param>
 public sealed record ApplicationSummary(
     Guid Id,
     Guid Program,
@@ -27,7 +33,10 @@ public sealed record ApplicationSummary(
     string? Selection,
     DateTimeOffset? InterviewAt,
     decimal? Score,
-    bool? Recommended
+    bool? Recommended,
+    bool TrainingLapsed,
+    DateOnly? TrainingValidUntil,
+    bool TrainingDueSoon
 );
 
 /// <summary>A row of such a list, as it is read.</summary>
@@ -42,6 +51,8 @@ public sealed record ApplicationRow(
     DateTimeOffset SubmittedAt,
     string? Selection,
     DateTimeOffset? InterviewAt,
+    bool TrainingLapsed,
+    DateTimeOffset? TrainingLapsesAt,
     PersonalValue<SelectionOutcome>? Outcome
 )
 {
@@ -55,8 +66,12 @@ public sealed record ApplicationRow(
             end
             """;
 
-    public ApplicationSummary ToSummary() =>
-        new(
+    public ApplicationSummary ToSummary(DateTimeOffset now)
+    {
+        DateOnly? validUntil = TrainingLapsesAt is { } lapses
+            ? DateOnly.FromDateTime(lapses.UtcDateTime).AddDays(-1)
+            : null;
+        return new(
             Id,
             Program,
             Applicant,
@@ -68,8 +83,12 @@ public sealed record ApplicationRow(
             Selection,
             Selection is "planned" ? InterviewAt : null,
             Outcome?.Value?.Score,
-            Outcome?.Value?.Recommended
+            Outcome?.Value?.Recommended,
+            TrainingLapsed,
+            validUntil,
+            validUntil is { } last && ModuleCompletion.IsDueSoon(last, DateOnly.FromDateTime(now.UtcDateTime))
         );
+    }
 }
 
 /// <summary>
@@ -90,6 +109,8 @@ public sealed class ApplicationsProjection : TableProjection
         applications.AddColumn("submitted_at", "timestamptz").NotNull();
         applications.AddColumn("interview_at", "timestamptz");
         applications.AddColumn("outcome", "jsonb");
+        applications.AddColumn("training_lapsed", "boolean").NotNull().DefaultValueByExpression("false");
+        applications.AddColumn("training_lapses_at", "timestamptz");
         AddUniqueIndex(
             applications,
             "one_open_application",
@@ -121,10 +142,24 @@ public sealed class ApplicationsProjection : TableProjection
                 SetStatus(a.Application, "approved", operations);
                 break;
             case ApplicantBecameReady r:
-                SetStatus(r.Application, "ready", operations);
+                SetReadiness(r.Application, "ready", hasLapsed: false, r.TrainingLapsesAt, operations);
+                break;
+            case TrainingValidityChanged v:
+                operations.QueueSql(
+                    $"update applications set training_lapses_at = {v.LapsesAt} where id = {v.Application.Value}"
+                );
+                break;
+            case ApplicantNoLongerReady n:
+                SetReadiness(
+                    n.Application,
+                    "approved",
+                    n.Reason is NoLongerReadyReason.TrainingLapsed,
+                    null,
+                    operations
+                );
                 break;
             case ApplicationWithdrawn w:
-                SetStatus(w.Application, "withdrawn", operations);
+                SetReadiness(w.Application, "withdrawn", hasLapsed: false, null, operations);
                 break;
             case InterviewPlanned i:
                 SetInterview(i.Application, i.Interview.StartsAt, operations);
@@ -161,6 +196,20 @@ public sealed class ApplicationsProjection : TableProjection
 
     private static void SetInterview(ApplicationId id, DateTimeOffset? at, IDocumentOperations operations) =>
         operations.QueueSql($"update applications set interview_at = {at} where id = {id.Value}");
+
+    private static void SetReadiness(
+        ApplicationId id,
+        string status,
+        bool hasLapsed,
+        DateTimeOffset? lapsesAt,
+        IDocumentOperations operations
+    ) =>
+        operations.QueueSql(
+            $"""
+            update applications set status = {status}, training_lapsed = {hasLapsed}, training_lapses_at = {lapsesAt}
+            where id = {id.Value}
+            """
+        );
 
     private static void SetStatus(ApplicationId id, string status, IDocumentOperations operations) =>
         operations.QueueSql($"update applications set status = {status} where id = {id.Value}");

@@ -8,8 +8,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Enrollment.Applications;
 
 /// <summary>
-/// Lists the applications within a coordinator's or ambassador's scope, by program, site, status, role and
-/// how far the selection is.
+/// Lists the applications within a coordinator's or ambassador's scope, by program, site, status, role, how far the
+/// selection is, and whether training lapsed.
 /// </summary>
 public static class ListApplications
 {
@@ -22,20 +22,24 @@ public static class ListApplications
         EnumParameter<ParticipantRole>? role,
         string? site,
         EnumParameter<SelectionState>? selection,
+        bool? trainingLapsed,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
         var inScope = user.ScopeOf(Roles.Coordinator, Roles.Ambassador).ToSql("a.site", "a.program", "p.department");
         var isDecider = user.ScopeOf(Roles.Coordinator).ToSql("a.site", "a.program", "p.department");
         var (inSelection, inRole) = (selection?.ToString(), role?.ToString());
-        // Only these are due or planned, and the index knows the status.
+        // Only these are due or planned, or have lapsed, and the index knows the status.
         var inStatus =
             status?.ToString()
-            ?? (selection?.Value is SelectionState.Due or SelectionState.Planned ? "submitted" : null);
+            ?? (selection?.Value is SelectionState.Due or SelectionState.Planned ? "submitted" : null)
+            ?? (trainingLapsed is true ? "approved" : null);
         var page = await models.Page<ApplicationRow>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
-                a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at,
+                a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at, a.training_lapsed,
+                a.training_lapses_at,
                 case when a.person <> {user.Id()} and {isDecider} then a.outcome end as outcome
             from applications a join people p on p.id = a.person left join programs g on g.id = a.program
             where {inScope}
@@ -44,12 +48,13 @@ public static class ListApplications
               and ({inRole}::text is null or a.role = {inRole})
               and ({site}::text is null or a.site = {site})
               and ({inSelection}::text is null or {ApplicationRow.SelectionOf} = {inSelection})
+              and ({trainingLapsed}::boolean is null or a.training_lapsed = {trainingLapsed})
             """,
             paging,
             a => a.Id,
             ct
         );
-        return paging.ToResponse(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary(clock.GetUtcNow())));
     }
 }
 
@@ -60,13 +65,15 @@ public static class ListMyApplications
         ClaimsPrincipal user,
         ReadModels models,
         Paging paging,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
         var page = await models.Page<ApplicationRow>(
             $"""
             select a.id, a.program, a.person as applicant, p.name as applicant_name, a.site as site_code, a.role,
-                a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at,
+                a.status, a.submitted_at, {ApplicationRow.SelectionOf} as selection, a.interview_at, a.training_lapsed,
+                a.training_lapses_at,
                 null::jsonb as outcome
             from applications a join people p on p.id = a.person left join programs g on g.id = a.program
             where a.person = {user.Id()}
@@ -75,6 +82,6 @@ public static class ListMyApplications
             a => a.Id,
             ct
         );
-        return paging.ToResponse(page.Select(a => a.ToSummary()));
+        return paging.ToResponse(page.Select(a => a.ToSummary(clock.GetUtcNow())));
     }
 }

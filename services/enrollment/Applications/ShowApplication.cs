@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -13,7 +14,9 @@ public static class ShowApplication
 {
     /// <param name="GuidelinesVersion">The version of the guidelines that the applicant accepted.</param>
     /// <param name="GuidelinesInForce">The version that has to be accepted.</param>
-    /// <param name="TrainingOpen">Codes of the required modules that the applicant has not completed.</param>
+    /// <param name="TrainingOpen">Codes of the required modules that the applicant has to complete, for the first time
+    /// or again.</param>
+    /// <param name="TrainingLapsed">Those of them that the applicant completed too long ago.</param>
     /// <param name="Rules">Every eligibility rule as it was checked when the person applied; where a move withdrew the
     /// application, as it was checked then.</param>
     /// <param name="Reason">Why a coordinator rejected it.</param>
@@ -32,6 +35,7 @@ public static class ShowApplication
         int GuidelinesVersion,
         int GuidelinesInForce,
         IReadOnlyList<string> TrainingOpen,
+        IReadOnlyList<string> TrainingLapsed,
         IReadOnlyList<RuleResult> Rules,
         string? Reason,
         Background? Background,
@@ -42,6 +46,7 @@ public static class ShowApplication
         Guid id,
         ClaimsPrincipal user,
         EventStreams events,
+        TimeProvider clock,
         CancellationToken ct
     )
     {
@@ -53,10 +58,8 @@ public static class ShowApplication
         var program = (
             await events.Read<MentoringProgram, ProgramEvent>(a.Program.Value, MentoringProgram.Evolve, ct)
         )!;
-        var open = program
-            .Plan.TrainingFor(a.Role)
-            .Where(m => !person.HasCompleted(program.Id, m.Code))
-            .Select(m => m.Code);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var missing = program.RequiredOf(a.Role, person).Where(m => m.IsMissingOn(today)).ToArray();
         return TypedResults.Ok(
             new Response(
                 a.Id.Value,
@@ -69,7 +72,8 @@ public static class ShowApplication
                 a.Goals,
                 a.GuidelinesVersion,
                 program.GuidelinesVersion,
-                [.. open],
+                [.. missing.Select(m => m.Module.Code)],
+                [.. missing.Where(m => m.StateOn(today) is CompletionState.Lapsed).Select(m => m.Module.Code)],
                 a.Rules,
                 a.Reason?.ToString(),
                 a.Person.Value == user.Id() ? a.Background?.Value : null,

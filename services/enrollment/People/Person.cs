@@ -2,7 +2,7 @@ using System.Diagnostics;
 using PeerNetwork.Enrollment.Guests;
 using PeerNetwork.Enrollment.People.Merges;
 using PeerNetwork.Enrollment.Privacy;
-using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -33,8 +33,8 @@ public sealed record Person(
 {
     public string? EmployeeNumber => Number?.Text.Text;
 
-    /// <summary>The training modules that the person has completed.</summary>
-    public IReadOnlyList<(ProgramId Program, string Module)> Completed { get; init; } = [];
+    /// <summary>The training modules that the person has completed, one as often as it was completed.</summary>
+    public IReadOnlyList<CompletedModule> Completed { get; init; } = [];
 
     /// <summary>The mail addresses that the person has and had, the present one last.</summary>
     public IReadOnlyList<HeldEmail> Emails { get; init; } = [];
@@ -107,8 +107,6 @@ public sealed record Person(
         && Source == source
         && Employment.ContentEquals(work);
 
-    public bool HasCompleted(ProgramId program, string module) => Completed.Contains((program, module));
-
     public static Person Evolve(Person? person, PersonEvent e) =>
         (person, e) switch
         {
@@ -170,7 +168,7 @@ public sealed record Person(
             ({ } p, PersonChangeCancelled c) => p with { Scheduled = [.. p.Scheduled.Where(s => s.Id != c.Id)] },
             ({ } p, GuestEvent g) => p with { Guest = GuestTerm.Evolve(p.Guest, g) },
             ({ } p, MergeEvent m) => PersonMerges.Evolve(p, m),
-            ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, (t.Program, t.Module)] },
+            ({ } p, TrainingCompleted t) => p with { Completed = [.. p.Completed, new(t.Program, t.Module, t.At)] },
             _ => throw new UnreachableException($"{e} cannot follow {person}"),
         };
 

@@ -55,13 +55,16 @@ public sealed record MentoringGroups(int? MinMentees = null, int? MaxMentees = n
 /// <param name="Text">What it teaches, in Markdown; null where the link has it.</param>
 /// <param name="Link">An https address where it is taken, such as that of a course.</param>
 /// <param name="Topics">Tags, such as active listening.</param>
+/// <param name="ValidMonths">For how many months a completion is valid, 1 to 60: then the module has to be completed
+/// again. Null for good.</param>
 public sealed record TrainingModule(
     string Code,
     string Title,
     ParticipantRole For,
     string? Text = null,
     string? Link = null,
-    IReadOnlyList<string>? Topics = null
+    IReadOnlyList<string>? Topics = null,
+    int? ValidMonths = null
 );
 
 /// <summary>All settings of a program, as its coordinator states them.</summary>

@@ -10,6 +10,7 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         MaxSites = 200,
         MaxModules = 50,
         MaxTopics = 20,
+        MaxValidMonths = 60,
         MaxGoals = 100,
         MaxMinutes = 7 * 24 * 60,
         MaxPlaces = 1_000_000,
@@ -65,7 +66,11 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
             .Must(modules => modules.All(m => m?.Link is null || FieldRules.IsWebAddress(m.Link)))
             .WithMessage("must be modules with links that are https addresses")
             .Must(modules => modules.All(m => AreTopics(m?.Topics)))
-            .WithMessage($"must be modules with up to {MaxTopics} different topics of 1 to 100 characters");
+            .WithMessage($"must be modules with up to {MaxTopics} different topics of 1 to 100 characters")
+            .Must(modules => modules.All(m => m?.ValidMonths is null or (>= 1 and <= MaxValidMonths)))
+            .WithMessage(
+                $"must be modules with validMonths of 1 to {MaxValidMonths}, or without it for a completion for good"
+            );
         RuleFor(p => p.Goals).Tags(MaxGoals);
         RuleFor(p => p.Eligibility.Mentor).SetValidator(new EligibilityRulesValidator());
         RuleFor(p => p.Eligibility.Mentee).SetValidator(new EligibilityRulesValidator());

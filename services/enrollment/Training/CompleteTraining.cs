@@ -10,7 +10,8 @@ namespace PeerNetwork.Enrollment.Training;
 
 /// <summary>
 /// A person completes a training module of a program, as they say themselves, or as the people administration or a
-/// coordinator of theirs records it.
+/// coordinator of theirs records it. A module whose completion is valid for a time is completed again in the last 30
+/// days of that time, or later.
 /// </summary>
 public static class CompleteTraining
 {
@@ -64,13 +65,14 @@ public static class CompleteTraining
         MergedAway.RequireNone(person);
         if (program is null or { Status: ProgramStatus.Draft })
             throw new DomainException(DomainError.NotFound, "No such program.");
-        if (program.Plan.Training.All(m => m.Code != module))
+        if (program.Plan.Training.FirstOrDefault(m => m.Code == module) is not { } known)
             throw new DomainException(
                 DomainError.Invalid,
                 $"The program has no module '{module}'. "
                     + $"It has: {string.Join(", ", program.Plan.Training.Select(m => m.Code))}."
             );
-        return person.HasCompleted(program.Id, module)
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        return person.CompletionOf(program.Id, known).StateOn(today) is CompletionState.Valid
             ? []
             : [new TrainingCompleted(person.Id, program.Id, module, now)];
     }

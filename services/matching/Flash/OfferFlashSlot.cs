@@ -123,7 +123,7 @@ public static class OfferFlashSlot
             select exists (select from participants p
                 join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave and not w.agreement_due
                 where p.program = {program} and p.person = {person.Value} and p.is_mentor and not p.withdrawn
-                    and p.paused_until is null)
+                    and p.paused_until is null and p.not_ready_reason is null)
             """,
             ct
         );

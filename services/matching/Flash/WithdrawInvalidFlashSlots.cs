@@ -9,9 +9,9 @@ using PeerNetwork.Matching.Schedules;
 namespace PeerNetwork.Matching.Flash;
 
 /// <summary>
-/// Withdraws slots of mentors who left the program or the company or are on leave, open ones of mentors in a pause, and
-/// all of a program that ended. Cancels bookings of people who left the company, are on leave, or became a line manager
-/// or a report of the mentor.
+/// Withdraws slots of mentors who left the program or the company or are on leave, open ones of mentors in a pause or
+/// with training to complete, and all of a program that ended. Cancels bookings of people who left the company, are on
+/// leave, or became a line manager or a report of the mentor.
 /// </summary>
 /// <remarks>
 /// A new manager of one person is above all who report to that person. Both orders work: an offer or a booking
@@ -29,6 +29,7 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
         IncludeType<FlashSlotOffered>();
         IncludeType<FlashSlotBooked>();
         IncludeType<ParticipantJoined>();
+        IncludeType<ParticipantNoLongerReady>();
         IncludeType<ParticipantWithdrew>();
         IncludeType<ParticipantPaused>();
         IncludeType<PersonLeft>();
@@ -81,6 +82,7 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
             FlashSlotOffered o => o.Slot.Value,
             FlashSlotBooked b => b.Slot.Value,
             ParticipantJoined j => j.Person.Value,
+            ParticipantNoLongerReady n => n.Person.Value,
             ParticipantWithdrew w => w.Person.Value,
             ParticipantPaused p => p.Person.Value,
             PersonLeft p => p.Person.Value,
@@ -109,7 +111,8 @@ public sealed class WithdrawInvalidFlashSlots : SubscriptionBase
                     or not exists (select from participants p
                         join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave
                         where p.program = s.program and p.person = s.mentor and p.is_mentor and not p.withdrawn
-                            and (p.paused_until is null or s.state = 'booked')) as mentor_gone,
+                            and (p.paused_until is null and p.not_ready_reason is null or s.state = 'booked'))
+                        as mentor_gone,
                     s.state = 'booked' and (not exists (select from mt_doc_personreplica w
                             where w.id = s.mentee and w.active and not w.on_leave)
                         or {ReportingLines.IsLineBetween($"s.mentee", $"s.mentor")}) as mentee_gone

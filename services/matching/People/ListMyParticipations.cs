@@ -5,7 +5,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.People;
 
-/// <summary>A person reads what happens next for them in each program in which they are ready to be matched.</summary>
+/// <summary>A person reads what happens next for them in each program in which they take part.</summary>
 public static class ListMyParticipations
 {
     public static async Task<Ok<PageResponse<ParticipantView>>> Handle(

@@ -1,13 +1,14 @@
 namespace PeerNetwork.Matching.People;
 
-/// <summary>Who takes part in a program and is ready to be matched, and what happens next for them.</summary>
+/// <summary>Who takes part in a program, and what happens next for them.</summary>
 /// <param name="Capacity">Places of a mentor; 0 for one who is a mentee only.</param>
 /// <param name="UsedCapacity">Places that confirmed matches hold.</param>
 /// <param name="NextAction">There is always one: <c>answerMatch</c>: the person answers a proposed match;
 /// <c>awaitAnswer</c>: the other person of a match does; <c>nextRun</c>: the next run looks for a match;
 /// <c>mentorship</c>: they are matched with as many as they can be; <c>askAgain</c>: the mentorship of a mentee is
 /// completed, and another one follows where they ask for it; <c>returnFromLeave</c>,
-/// <c>endOfPause</c> and, for a guest, <c>acceptAgreement</c>: no run before that; <c>programEnded</c>.</param>
+/// <c>endOfPause</c>, for a guest <c>acceptAgreement</c>, <c>refreshTraining</c> where required training lapsed and
+/// <c>completeTraining</c> where there is new one: no run before that; <c>programEnded</c>.</param>
 /// <param name="NextRunAt">When the next run looks for a match, where that is the next action; null where a coordinator
 /// starts it.</param>
 /// <param name="Match">The match to be answered; null without one.</param>
@@ -59,8 +60,9 @@ public sealed record ParticipantView(
                 from participants q
                 join mt_doc_personreplica v on v.id = q.person and v.active and not v.on_leave and not v.agreement_due
                 where q.program in ({programs}) and q.is_mentee and not q.withdrawn
-                    and q.paused_until is null and not exists (select from match_members m
-                    where m.program = q.program and m.person = q.person and m.serves)
+                    and q.paused_until is null and q.not_ready_reason is null
+                    and not exists (select from match_members m where m.program = q.program
+                        and m.person = q.person and m.serves)
                 ) waiting on waiting.id = p.id
             cross join lateral (select
                 case when exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
@@ -69,6 +71,8 @@ public sealed record ParticipantView(
                     when w.on_leave then 'returnFromLeave'
                     when p.paused_until is not null then 'endOfPause'
                     when w.agreement_due then 'acceptAgreement'
+                    when p.not_ready_reason = 'trainingLapsed' then 'refreshTraining'
+                    when p.not_ready_reason is not null then 'completeTraining'
                     when waiting.id is not null or held.places < p.capacity then 'nextRun'
                     when p.is_mentee and not exists (select from match_members m
                         where m.program = p.program and m.person = p.person and m.is_mentee and m.open) then 'askAgain'

@@ -22,6 +22,7 @@ public sealed class ParticipantsProjection : TableProjection
         participants.AddColumn("withdrawn", "boolean").NotNull().DefaultValueByExpression("false");
         participants.AddColumn("background", "jsonb");
         participants.AddColumn("paused_until", "timestamptz");
+        participants.AddColumn("not_ready_reason", "text");
         AddIndex(participants, "participants_of_program", ["program", "person"]);
         AddIndex(participants, "participations_of_person", ["person"]);
     }
@@ -32,6 +33,11 @@ public sealed class ParticipantsProjection : TableProjection
         {
             case ParticipantJoined p:
                 Upsert(p, operations);
+                break;
+            case ParticipantNoLongerReady p:
+                operations.QueueSql(
+                    $"update participants set not_ready_reason = {p.Reason} where id = {p.Participation.Value}"
+                );
                 break;
             case ParticipantWithdrew p:
                 operations.QueueSql($"update participants set withdrawn = true where id = {p.Participation.Value}");
@@ -52,12 +58,14 @@ public sealed class ParticipantsProjection : TableProjection
         var (isMentor, isMentee) = (p.Role is not ParticipantRole.Mentee, p.Role is not ParticipantRole.Mentor);
         operations.QueueSql(
             $"""
-            insert into participants (id, program, person, site, is_mentor, is_mentee, capacity, ready_at, background)
+            insert into participants (id, program, person, site, is_mentor, is_mentee, capacity, ready_at, background,
+                not_ready_reason)
             values ({p.Participation.Value}, {p.Program.Value}, {p.Person.Value}, {p.SiteCode}, {isMentor}, {isMentee},
-                {p.MentorCapacity}, {p.ReadyAt}, {p.Background})
+                {p.MentorCapacity}, {p.ReadyAt}, {p.Background}, {p.NotReadyReason})
             on conflict (id) do update set site = excluded.site, is_mentor = excluded.is_mentor,
                 is_mentee = excluded.is_mentee, capacity = excluded.capacity,
-                ready_at = excluded.ready_at, background = excluded.background
+                ready_at = excluded.ready_at, background = excluded.background,
+                not_ready_reason = excluded.not_ready_reason
             """
         );
     }

@@ -27,6 +27,8 @@ public sealed record Background(
 
 public abstract record ParticipationEvent;
 
+/// <param name="NotReadyReason">Why the person is not ready, where a newer message arrived before this one; null where
+/// they may be matched.</param>
 public sealed record ParticipantJoined(
     ParticipationId Participation,
     long Version,
@@ -37,7 +39,19 @@ public sealed record ParticipantJoined(
     int MentorCapacity,
     DateTimeOffset ReadyAt,
     DateTimeOffset At,
-    PersonalValue<Background>? Background = null
+    PersonalValue<Background>? Background = null,
+    string? NotReadyReason = null
+) : ParticipationEvent;
+
+/// <summary>The person is in no run until a newer message of enrollment says that they are ready again.</summary>
+/// <param name="Reason"><c>trainingLapsed</c>, or another word of enrollment.</param>
+public sealed record ParticipantNoLongerReady(
+    ParticipationId Participation,
+    long Version,
+    ProgramId Program,
+    PersonId Person,
+    string Reason,
+    DateTimeOffset At
 ) : ParticipationEvent;
 
 public sealed record ParticipantWithdrew(
@@ -76,19 +90,23 @@ public sealed record AnotherMentorWanted(
 /// </summary>
 /// <param name="Joined">Null before that message arrives.</param>
 /// <param name="PausedUntil">Null where the person takes part.</param>
+/// <param name="NotReady">What enrollment said last of an applicant who was not ready; it may be older than
+/// <paramref name="Joined"/>.</param>
 public sealed record Participation(
     bool Withdrawn = false,
     ParticipantJoined? Joined = null,
-    DateTimeOffset? PausedUntil = null
+    DateTimeOffset? PausedUntil = null,
+    ParticipantNoLongerReady? NotReady = null
 )
 {
-    /// <summary>That of the newest message; 0 before the first.</summary>
+    /// <summary>That of the newest message that said that the person is ready; 0 before the first.</summary>
     public long Version => Joined?.Version ?? 0;
 
     public static Participation Evolve(Participation? participation, ParticipationEvent e) =>
         (participation ?? new(), e) switch
         {
             (var p, ParticipantJoined joined) => p with { Joined = joined },
+            (var p, ParticipantNoLongerReady notReady) => p with { NotReady = notReady },
             (var p, ParticipantWithdrew) => p with { Withdrawn = true },
             (var p, ParticipantPaused paused) => p with { PausedUntil = paused.Until },
             (var p, ParticipantResumed) => p with { PausedUntil = null },

@@ -7,7 +7,7 @@ using PeerNetwork.Matching.Runs;
 namespace PeerNetwork.Matching.People;
 
 /// <summary>
-/// Who may be matched in a program now: approved, not withdrawn and in no pause, still with the company and not on
+/// Who may be matched in a program now: ready, not withdrawn and in no pause, still with the company and not on
 /// leave, with no agreement to accept, and as a mentee neither in an open match nor done with a completed mentorship.
 /// </summary>
 public sealed class Pool(ReadModels tables)
@@ -155,7 +155,7 @@ public sealed class Pool(ReadModels tables)
             left join mt_doc_personreplica w on w.id = asked.person and w.active and not w.on_leave
                 and not w.agreement_due
             left join participants p on p.person = w.id and p.program = {program.Value} and not p.withdrawn
-                and p.paused_until is null
+                and p.paused_until is null and p.not_ready_reason is null
                 and not exists (select from mt_doc_programreplica g where g.id = p.program and g.ended)
             group by asked.person
             """,
@@ -185,7 +185,8 @@ public sealed class Pool(ReadModels tables)
     private static FormattableString FromAvailable(ProgramId program, DateTimeOffset now) =>
         $"""
             from (select distinct on (person) * from participants where program = {program.Value} and not withdrawn
-                and paused_until is null and ready_at <= {now} order by person, id desc) p
+                and paused_until is null and not_ready_reason is null and ready_at <= {now}
+                order by person, id desc) p
             join mt_doc_personreplica w on w.id = p.person and w.active and not w.on_leave and not w.agreement_due
             """;
 

@@ -55,7 +55,8 @@ public sealed class WhenMatchingProfileCompleted(EventStreams events, ExchangeEn
                     message.MentorCapacity,
                     message.ReadyAt,
                     message.At,
-                    answers is null ? null : new PersonalValue<Background>(message.Person, BackgroundOf(answers))
+                    answers is null ? null : new PersonalValue<Background>(message.Person, BackgroundOf(answers)),
+                    known?.NotReady is { } later && later.Version > message.Version ? later.Reason : null
                 ),
             ];
 

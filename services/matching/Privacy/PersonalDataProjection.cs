@@ -23,6 +23,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             ManagerChanged p => Whole(p.Person),
             MentorHoursLimited p => Whole(p.Person),
             ParticipantJoined p => Whole(p.Person),
+            ParticipantNoLongerReady p => Whole(p.Person),
             ParticipantWithdrew p => Whole(p.Person),
             ParticipantPaused p => Whole(p.Person),
             ParticipantResumed p => Whole(p.Person),

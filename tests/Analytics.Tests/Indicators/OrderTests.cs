@@ -137,6 +137,30 @@ public sealed class OrderTests(ServiceHost<SourceStream> analytics) : IClassFixt
         );
 
     [Fact]
+    public async Task Training_that_lapses_changes_no_figure()
+    {
+        var id = Guid.NewGuid();
+        object[] facts =
+        [
+            new ApplicationApproved(id, 2, Program, Mentee, "SIN", "mentee", At.AddDays(1)),
+            Ready(id, 3, At.AddDays(2)),
+            new ApplicantNoLongerReady(id, 4, Program, Mentee, "SIN", "mentee", "trainingLapsed", At.AddDays(400)),
+            Ready(id, 5, At.AddDays(410)) with
+            {
+                ReadyAt = At.AddDays(2),
+            },
+        ];
+        await Streams.Keep(analytics, facts.Reverse());
+
+        (
+            await Tables.QueryFirstOrDefault<DateTimeOffset>(
+                $"select ready_at from applications where id = {id}",
+                default
+            )
+        ).ShouldBe(At.AddDays(2));
+    }
+
+    [Fact]
     public Task An_application_is_rejected() =>
         SameInAnyOrder(
             ids =>

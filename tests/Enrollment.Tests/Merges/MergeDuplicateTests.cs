@@ -70,9 +70,22 @@ public class MergeDuplicateTests
     }
 
     [Fact]
+    public void Of_each_module_the_last_completion_is_kept()
+    {
+        var (first, second) = (Completed("first"), Completed("second"));
+        var (later, last) = (first with { At = first.At.AddDays(1) }, first with { At = first.At.AddDays(2) });
+        var survivor = Old with { Completed = [first, second] };
+        var duplicate = New with { Completed = [last, later, second with { At = second.At.AddDays(-1) }] };
+
+        survivor
+            .After(Merged(Parties(survivor, duplicate), SpeakingRecord.Survivor))
+            .Completed.ShouldBe([first, second, last]);
+    }
+
+    [Fact]
     public void What_the_survivor_does_not_have_is_kept()
     {
-        var (first, second) = ((TestData.ProgramId, "first"), (TestData.ProgramId, "second"));
+        var (first, second) = (Completed("first"), Completed("second"));
         var survivor = Old with { Completed = [first] };
         var duplicate = New with { Completed = [first, second], Profile = TestData.Profile };
         var after = survivor.After(Merged(Parties(survivor, duplicate), SpeakingRecord.Survivor));

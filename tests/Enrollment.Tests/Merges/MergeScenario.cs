@@ -1,5 +1,6 @@
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.People.Merges;
+using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Tests.Merges;
@@ -17,6 +18,8 @@ internal static class MergeScenario
     public static readonly MergeId FirstMerge = new(new("00000000-0000-7000-8000-0000000000d3"));
 
     private static readonly PersonalText Reason = new(By, "The same person.");
+
+    public static CompletedModule Completed(string module) => new(TestData.ProgramId, module, TestData.Now);
 
     /// <summary>A person whom HR names by this number.</summary>
     public static Person Hired(PersonId id, string number, params PersonEvent[] then) =>

@@ -17,10 +17,10 @@ public class UndoMergeTests
     [InlineData(SpeakingRecord.Duplicate)]
     public void Both_are_as_they_were(SpeakingRecord record)
     {
-        var old = Old with { Completed = [(TestData.ProgramId, "first")] };
+        var old = Old with { Completed = [Completed("first")] };
         var other = New with
         {
-            Completed = [(TestData.ProgramId, "second")],
+            Completed = [Completed("first") with { At = TestData.Now.AddDays(1) }, Completed("second")],
             Profile = TestData.Profile,
             User = new(new(Duplicate.Value, """{"userName":"ada"}"""), new(TestData.Account, null, [])),
             Scheduled = [Change],

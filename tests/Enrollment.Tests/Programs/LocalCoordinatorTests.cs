@@ -129,9 +129,9 @@ public class LocalCoordinatorTests(EnrollmentHost enrollment) : IClassFixture<En
         await EnrollmentHost.Done(await Berlin.PostAsJsonAsync("/training/completions", Completion("E3")));
         (await EnrollmentHost.Get(enrollment.Employee("E3"), $"/programs/{program}/training"))
             .GetProperty("modules")[0]
-            .GetProperty("completed")
-            .GetBoolean()
-            .ShouldBeTrue();
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("valid");
         await EnrollmentHost.Refused(
             await Berlin.PostAsJsonAsync("/training/completions", Completion("E7")),
             HttpStatusCode.Forbidden

@@ -14,6 +14,13 @@ public class CompleteTrainingTests
             Training = [new("basics", "Basics", ParticipantRole.Both)],
         }
     );
+    private static readonly MentoringProgram Yearly = TestData.Program(
+        TestData.Plan with
+        {
+            Training = [new("basics", "Basics", ParticipantRole.Both, ValidMonths: 12)],
+        }
+    );
+
     private readonly DeciderSpec<Person, PersonEvent> _spec = DeciderSpec.Of<Person, PersonEvent>(Person.Evolve);
 
     [Fact]
@@ -29,6 +36,37 @@ public class CompleteTrainingTests
             .Given(TestData.Hired, new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "basics", TestData.Now))
             .When(person => CompleteTraining.Decide(person, Program, "basics", TestData.Now))
             .ThenNothing();
+
+    [Fact]
+    public void A_module_that_lapses_is_completed_again_from_30_days_before_its_last_day()
+    {
+        var first = new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "basics", TestData.Now);
+        var due = new DateTimeOffset(2028, 1, 31, 0, 0, 0, TimeSpan.Zero);
+
+        _spec
+            .Given(TestData.Hired, first)
+            .When(person => CompleteTraining.Decide(person, Yearly, "basics", due.AddTicks(-1)))
+            .ThenNothing();
+        _spec
+            .Given(TestData.Hired, first)
+            .When(person => CompleteTraining.Decide(person, Yearly, "basics", due))
+            .Then(first with { At = due });
+        _spec
+            .Given(TestData.Hired, first, first with { At = due })
+            .When(person => CompleteTraining.Decide(person, Yearly, "basics", due.AddMonths(2)))
+            .ThenNothing();
+    }
+
+    [Fact]
+    public void A_module_that_lapsed_is_completed_again()
+    {
+        var first = new TrainingCompleted(TestData.PersonId, TestData.ProgramId, "basics", TestData.Now);
+
+        _spec
+            .Given(TestData.Hired, first)
+            .When(person => CompleteTraining.Decide(person, Yearly, "basics", TestData.Now.AddYears(5)))
+            .Then(first with { At = TestData.Now.AddYears(5) });
+    }
 
     [Fact]
     public void A_module_of_the_same_name_in_another_program_is_another() =>

@@ -273,6 +273,24 @@ public class FlashSlotTests(MatchingHost matching)
     }
 
     [Fact]
+    public async Task Training_that_lapsed_withdraws_open_slots_and_no_booking()
+    {
+        var program = await matching.NewProgram();
+        var mentor = await matching.Join(program, "mentor");
+        var (mentors, colleague) = (matching.As(mentor.Person), await matching.Colleague());
+        var booked = await Offer(mentors, program, days: 10);
+        var open = await Offer(mentors, program, days: 11);
+        await Done(await Act(colleague, booked, "book"));
+
+        await matching.Deliver(Lapsed(program, mentor, "mentor"));
+        await Eventually.Passes(async () => (await Mine(mentors)).ShouldBe([(open, "withdrawn"), (booked, "booked")]));
+        await Problem(await mentors.PostAsJsonAsync("/flash-slots", Slot(program, 12)), HttpStatusCode.Forbidden);
+
+        await matching.Deliver(Approval(program, mentor, "mentor", 0, version: 5));
+        await Offer(mentors, program, days: 12);
+    }
+
+    [Fact]
     public async Task A_booking_ends_when_the_person_leaves_or_reports_to_the_mentor_and_all_when_the_program_ends()
     {
         var program = await matching.NewProgram();

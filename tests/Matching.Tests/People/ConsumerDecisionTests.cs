@@ -204,6 +204,24 @@ public class WhenMatchingProfileCompletedTests
         Earlier,
         Now
     );
+    private static readonly ApplicantNoLongerReady Missing = new(
+        TheApplication.Value,
+        6,
+        TheProgram.Value,
+        Ada.Value,
+        "BER",
+        "mentor",
+        "trainingLapsed",
+        Now
+    );
+    private static readonly ParticipantNoLongerReady NotReady = new(
+        TheApplication,
+        6,
+        TheProgram,
+        Ada,
+        "trainingLapsed",
+        Now
+    );
     private static readonly ParticipantWithdrew Withdrew = new(TheApplication, TheProgram, Ada, Now);
 
     [
@@ -267,6 +285,47 @@ public class WhenMatchingProfileCompletedTests
     [Fact]
     public void Who_withdrew_does_not_come_back_by_late_news() =>
         Spec.Given(Withdrew).When(known => WhenMatchingProfileCompleted.Decide(known, Said, null)).ThenNothing();
+
+    [Fact]
+    public void A_person_is_no_longer_ready() =>
+        Spec.Given(Joined).When(known => WhenApplicantNoLongerReady.Decide(known, Missing)).Then(NotReady);
+
+    [Fact]
+    public void A_person_is_no_longer_ready_once() =>
+        Spec.Given(Joined, NotReady).When(known => WhenApplicantNoLongerReady.Decide(known, Missing)).ThenNothing();
+
+    [Fact]
+    public void A_newer_reason_replaces_an_older_one() =>
+        Spec.Given(Joined, NotReady)
+            .When(known =>
+                WhenApplicantNoLongerReady.Decide(known, Missing with { Version = 8, Reason = "trainingRequired" })
+            )
+            .Then(NotReady with { Version = 8, Reason = "trainingRequired" });
+
+    [Fact]
+    public void A_person_who_is_ready_again_stays_ready_when_the_older_message_comes_late() =>
+        Spec.Given(Joined with { Version = 7 })
+            .When(known => WhenApplicantNoLongerReady.Decide(known, Missing))
+            .ThenNothing();
+
+    [Fact]
+    public void Who_is_no_longer_ready_before_the_approval_is_known_joins_as_such()
+    {
+        Spec.When(known => WhenApplicantNoLongerReady.Decide(known, Missing)).Then(NotReady);
+        Spec.Given(NotReady)
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said, null))
+            .Then(Joined with { NotReadyReason = "trainingLapsed" });
+    }
+
+    [Fact]
+    public void A_person_becomes_ready_again() =>
+        Spec.Given(Joined, NotReady)
+            .When(known => WhenMatchingProfileCompleted.Decide(known, Said with { Version = 7 }, null))
+            .Then(Joined with { Version = 7 });
+
+    [Fact]
+    public void Who_withdrew_has_no_training_to_complete() =>
+        Spec.Given(Joined, Withdrew).When(known => WhenApplicantNoLongerReady.Decide(known, Missing)).ThenNothing();
 
     [Theory, InlineData(ParticipantRole.Mentor), InlineData(ParticipantRole.Both)]
     public void A_mentor_offers_places(ParticipantRole role) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Coordination;
@@ -69,6 +70,34 @@ public class ApplicantsTests : Component
 
         page.WaitForAssertion(() => page.Find(".mud-alert").TextContent.ShouldContain("1 application is approved."));
         api.Requests[1].Body.ShouldBe($$"""{"applications":["{{Cy}}"]}""");
+    }
+
+    [Fact]
+    public void Applicants_whose_training_lapsed_are_chosen_and_named()
+    {
+        using var api = new FakeApi(
+            FakeApi.Json(new { items = new[] { Lapsed(Ada) } }),
+            FakeApi.Json(
+                new
+                {
+                    id = Ada,
+                    program = Program,
+                    role = "mentee",
+                    status = "approved",
+                    trainingOpen = new[] { "basics", "ethics" },
+                    trainingLapsed = new[] { "ethics" },
+                }
+            )
+        );
+        var page = Show(api, address: "/?status=trainingLapsed");
+
+        page.WaitForElement("tbody td[data-label=State]").TextContent.ShouldBe("Training has lapsed");
+        api.Addresses[0].ShouldContain("trainingLapsed=true");
+        api.Addresses[0].ShouldNotContain("status");
+
+        Click(page, "Details");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Training that has lapsed: ethics"));
+        page.Markup.ShouldContain("Training still to be done: basics<");
     }
 
     [Fact]
@@ -197,10 +226,25 @@ public class ApplicantsTests : Component
             recommended,
         };
 
-    private IRenderedComponent<Applicants> Show(FakeApi api, SelectionPlan? selection = null)
+    private static object Lapsed(Guid id) =>
+        new
+        {
+            id,
+            program = Program,
+            applicant = Guid.CreateVersion7(),
+            applicantName = "Ada",
+            siteCode = "CHI",
+            role = "mentee",
+            status = "approved",
+            trainingLapsed = true,
+            submittedAt = DateTimeOffset.UnixEpoch,
+        };
+
+    private IRenderedComponent<Applicants> Show(FakeApi api, SelectionPlan? selection = null, string address = "/")
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
         ShowDialogs();
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         var program = new ProgramView
         {
             Id = Program,

@@ -66,6 +66,55 @@ public class HomeViewTests
         view.Applications.Select(one => one.Program).ShouldBe(Enumerable.Repeat("Leadership", applications));
     }
 
+    [Theory]
+    [InlineData(true, "published", 1)]
+    [InlineData(false, "published", 0)]
+    [InlineData(true, "closed", 0)]
+    public async Task Training_that_lapses_soon_is_found(bool isDueSoon, string status, int refreshers)
+    {
+        var (application, program) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var applied = new
+        {
+            id = application,
+            program,
+            status = "ready",
+            trainingValidUntil = "2027-04-01",
+            trainingDueSoon = isDueSoon,
+        };
+        using var api = new StubApi()
+            .Answer("/me/mentorships", new { items = Array.Empty<object>() })
+            .Answer("/matches/mine?state=proposed", new { items = Array.Empty<object>() })
+            .Answer("/mentor-invitations/mine", new { items = Array.Empty<object>() })
+            .Answer("/applications/mine?limit=200", new { items = new[] { applied } })
+            .Answer(
+                $"/programs/{program}",
+                new
+                {
+                    id = program,
+                    status,
+                    plan = new { name = "Leadership" },
+                }
+            );
+
+        var view = await HomeView.Load(Me, new(api.Client), new EnrollmentClient(api.Client), new(api.Client));
+
+        view.Refreshers.Select(r => (r.Program, r.Application.TrainingValidUntil))
+            .ShouldBe(Enumerable.Repeat(("Leadership", (DateOnly?)new DateOnly(2027, 4, 1)), refreshers));
+    }
+
+    [Fact]
+    public void An_application_names_the_modules_that_lapsed()
+    {
+        var lapsed = new ShowApplicationResponse { TrainingOpen = ["a", "b"], TrainingLapsed = ["b"] };
+        var plan = new ProgramPlan
+        {
+            Name = "Leadership",
+            Training = [new() { Code = "a", Title = "Listening" }, new() { Code = "b", Title = "Ethics" }],
+        };
+
+        OpenApplication.Of(lapsed, plan).Lapsed.ShouldBe(["Ethics"]);
+    }
+
     [Fact]
     public async Task An_interview_that_is_planned_is_shown_with_the_name_of_the_interviewer()
     {

@@ -108,6 +108,41 @@ public class NeedsMeTests : Component
     }
 
     [Fact]
+    public void Training_that_lapsed_is_named()
+    {
+        var approved = Approved(guidelinesAccepted: 2, "ethics") with { Lapsed = ["<b>Ethics</b>"] };
+        var needs = Render<NeedsMe>(p =>
+            p.Add(c => c.View, View() with { Applications = [approved] }).Add(c => c.Person, Me)
+        );
+
+        needs.Find("h3").TextContent.ShouldBe("Training to refresh");
+        needs.Find(".card").TextContent.ShouldContain("Lapsed: <b>Ethics</b>. Until you complete it again,");
+        needs.Find(".card a").GetAttribute("href").ShouldBe($"/programs/{approved.Application.Program}");
+    }
+
+    [Fact]
+    public void Training_that_lapses_soon_says_until_when_it_is_valid()
+    {
+        var application = new ApplicationSummary
+        {
+            Id = Guid.CreateVersion7(),
+            Program = Guid.CreateVersion7(),
+            TrainingValidUntil = new(2027, 4, 1),
+        };
+        var needs = Render<NeedsMe>(p =>
+            p.Add(c => c.View, View() with { Refreshers = [new(application, "Career <b>change</b>")] })
+                .Add(c => c.Person, Me)
+        );
+
+        needs.Find("h3").TextContent.ShouldBe("Training that lapses soon");
+        needs
+            .Find(".card p")
+            .TextContent.Trim()
+            .ShouldStartWith("Your training for Career <b>change</b> is valid until Thursday, April 1, 2027.");
+        needs.Find(".card a").GetAttribute("href").ShouldBe($"/programs/{application.Program}");
+    }
+
+    [Fact]
     public void An_invitation_to_become_a_mentor_leads_to_its_program_or_is_declined()
     {
         using var api = new FakeApi(FakeApi.Done);

@@ -35,7 +35,8 @@ internal static class TestMentorship
                 GuidelinesInForce = 2,
                 TrainingOpen = trainingOpen,
             },
-            "Career <b>change</b>"
+            "Career <b>change</b>",
+            Lapsed: []
         );
 
     public static MentorshipDetails Mentorship(

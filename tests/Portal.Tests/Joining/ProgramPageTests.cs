@@ -281,6 +281,45 @@ public class ProgramPageTests : Component
     }
 
     [Fact]
+    public void Training_that_lapsed_is_completed_again()
+    {
+        using var api = new FakeApi([
+            .. Answers(
+                isMentor: false,
+                application: "approved",
+                trainingOpen: ["ethics"],
+                nextAction: "refreshTraining",
+                state: "lapsed"
+            ),
+            FakeApi.Done,
+            .. Answers(isMentor: false, application: "ready", state: "valid"),
+        ]);
+        var page = Show(api, out var dialogs);
+        page.WaitForAssertion(() => Tasks(page).ShouldBe(["Completed. Listening", "Lapsed. <b>Ethics</b>"]));
+        page.Markup.ShouldContain("Training of yours has lapsed.");
+        page.Markup.ShouldContain("It was valid until Thursday, April 1, 2027.");
+        Click(page, "I have completed <b>Ethics</b> again");
+        dialogs.WaitForElement(".mud-dialog");
+
+        Click(dialogs, "Completed");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Valid until Thursday, April 1, 2027."));
+        page.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("I have completed"));
+    }
+
+    [Fact]
+    public void Training_that_lapses_soon_can_be_completed_again()
+    {
+        using var api = new FakeApi(Answers(isMentor: false, application: "ready", state: "dueSoon"));
+
+        var page = Show(api);
+
+        page.WaitForAssertion(() => Tasks(page).ShouldBe(["Completed. Listening", "Completed. <b>Ethics</b>"]));
+        page.Markup.ShouldContain("Valid until Thursday, April 1, 2027. You can complete it again now.");
+        page.FindAll("button").ShouldContain(button => button.TextContent.Contains("<b>Ethics</b> again"));
+    }
+
+    [Fact]
     public void Training_is_read_here_or_opened_where_it_is_taken()
     {
         using var api = new FakeApi(Answers(isMentor: false, application: "approved", trainingOpen: ["ethics"]));
@@ -342,6 +381,8 @@ public class ProgramPageTests : Component
     [InlineData("mentorship", "You are matched. Mentees: 1 of 2 Go to my mentorships")]
     [InlineData("returnFromLeave", "You are on leave.")]
     [InlineData("acceptAgreement", "Accept the agreement for guests first.")]
+    [InlineData("refreshTraining", "Training of yours has lapsed. Complete it again,")]
+    [InlineData("completeTraining", "The program asks for new training.")]
     [InlineData("programEnded", "The program has ended.")]
     public void Who_is_ready_reads_what_happens_next(string action, string text)
     {
@@ -475,6 +516,7 @@ public class ProgramPageTests : Component
         int guidelinesAccepted = 4,
         string? nextAction = "nextRun",
         int? daysToWait = null,
+        string? state = null,
         params string[] formats
     ) =>
         [
@@ -510,6 +552,7 @@ public class ProgramPageTests : Component
                                 siteCode = "CHI",
                                 role = "mentee",
                                 status = application,
+                                trainingLapsed = state is "lapsed",
                                 submittedAt = DateTimeOffset.UnixEpoch,
                             },
                         },
@@ -517,8 +560,12 @@ public class ProgramPageTests : Component
                 }
             ),
             FakeApi.Json(new { days = daysToWait }),
-            .. application is null or "withdrawn" ? [] : Open(application, trainingOpen ?? [], guidelinesAccepted),
-            .. application is "ready" ? [Participation(nextAction)] : Array.Empty<HttpResponseMessage>(),
+            .. application is null or "withdrawn"
+                ? []
+                : Open(application, trainingOpen ?? [], guidelinesAccepted, state),
+            .. application is "ready" || state is "lapsed"
+                ? [Participation(nextAction)]
+                : Array.Empty<HttpResponseMessage>(),
         ];
 
     private static HttpResponseMessage Invitations(params Guid[] programs) =>
@@ -534,7 +581,12 @@ public class ProgramPageTests : Component
             }
         );
 
-    private static HttpResponseMessage[] Open(string status, string[] trainingOpen, int guidelinesAccepted) =>
+    private static HttpResponseMessage[] Open(
+        string status,
+        string[] trainingOpen,
+        int guidelinesAccepted,
+        string? state = null
+    ) =>
         [
             FakeApi.Json(
                 new
@@ -546,6 +598,7 @@ public class ProgramPageTests : Component
                     guidelinesVersion = guidelinesAccepted,
                     guidelinesInForce = 4,
                     trainingOpen,
+                    trainingLapsed = state is "lapsed" ? trainingOpen : [],
                 }
             ),
             FakeApi.Json(
@@ -554,7 +607,7 @@ public class ProgramPageTests : Component
                     modules = new[]
                     {
                         Module("listening", "Listening", isCompleted: true),
-                        Module("ethics", "<b>Ethics</b>", isCompleted: trainingOpen is []),
+                        Module("ethics", "<b>Ethics</b>", isCompleted: trainingOpen is [], state),
                         Module("mentors", "For mentors alone", isCompleted: false),
                     },
                 }
@@ -590,13 +643,14 @@ public class ProgramPageTests : Component
             }
         );
 
-    private static object Module(string code, string title, bool isCompleted) =>
+    private static object Module(string code, string title, bool isCompleted, string? state = null) =>
         new
         {
             code,
             title,
             @for = "both",
-            completed = isCompleted,
+            state = state ?? (isCompleted ? "valid" : "open"),
+            validUntil = state is null ? null : "2027-04-01",
             text = code is "ethics" ? "- Keep it <b>confidential</b>." : null,
             link = code is "listening" ? "https://learning.example.com/1" : null,
             topics = code is "listening" ? new[] { "active listening", "feedback" } : [],

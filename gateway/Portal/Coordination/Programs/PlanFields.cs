@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using PeerNetwork.Portal.Insights;
+using PeerNetwork.Portal.Words;
 
 namespace PeerNetwork.Portal.Coordination.Programs;
 
@@ -48,6 +49,10 @@ internal static class PlanFields
             ),
             JsonValueKind.True => words["Plan.Yes"],
             JsonValueKind.False => words["Plan.No"],
+            JsonValueKind.Number when field is "training.validMonths" => words.Plural(
+                "Plan.ModuleValidFor",
+                value.GetInt32()
+            ),
             JsonValueKind.Number => value.GetDecimal().ToString(CultureInfo.CurrentCulture),
             JsonValueKind.String => field switch
             {

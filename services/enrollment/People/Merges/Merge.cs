@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People.Merges;
@@ -60,7 +59,7 @@ internal static class PersonMerges
             {
                 Profile = m.Profile?.Value,
                 Emails = person.Emails.Then(m.Facts.Email, m.At),
-                Completed = [.. person.Completed, .. m.Training.Select(t => (t.Program, t.Module))],
+                Completed = [.. person.Completed, .. m.Training],
                 Merges = [.. person.Merges, new Merge(m, person)],
             },
             MergedInto m => m.Facts.ApplyTo(person) with
@@ -72,7 +71,7 @@ internal static class PersonMerges
             {
                 Profile = u.Profile?.Value,
                 Emails = OwnEmails(person, MadeBy(person, u.Merge)).Then(u.Facts.Email, u.At),
-                Completed = [.. person.Completed.Except(TakenBy(MadeBy(person, u.Merge)))],
+                Completed = [.. person.Completed.Except(MadeBy(person, u.Merge).Made.Training)],
                 Merges = [.. person.Merges.Where(m => m.Id != u.Merge)],
                 UserNameKey = u.Facts.User?.Keys.UserName ?? MadeBy(person, u.Merge).Before.UserNameKey,
             },
@@ -93,7 +92,4 @@ internal static class PersonMerges
     /// <summary>What HR has named since the merge belongs to the person whose record spoke.</summary>
     private static IReadOnlyList<HeldEmail> OwnEmails(Person survivor, Merge merge) =>
         (merge.Made.Record == SpeakingRecord.Survivor ? survivor : merge.Before).Emails;
-
-    private static IEnumerable<(ProgramId Program, string Module)> TakenBy(Merge merge) =>
-        merge.Made.Training.Select(t => (t.Program, t.Module));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using PeerNetwork.Enrollment.AccountLinks;
 using PeerNetwork.Enrollment.Guests;
+using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -135,7 +136,7 @@ public static class MergeDuplicate
                 User = PersonFacts.Owned(speaking.User ?? silent.User, survivor.Id),
             },
             (survivor.Profile ?? duplicate.Profile)?.StoredFor(survivor.Id),
-            [.. duplicate.Completed.Except(survivor.Completed).Select(c => new CompletedModule(c.Program, c.Module))],
+            duplicate.Completed.NewerThan(survivor.Completed),
             Accounts: [],
             Reports: [],
             order.By,

@@ -1,4 +1,4 @@
-using PeerNetwork.Enrollment.Programs;
+using PeerNetwork.Enrollment.Training;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.People.Merges;
@@ -76,6 +76,3 @@ public sealed record DuplicateRestored(
     PersonalValue<Profile>? Profile,
     DateTimeOffset At
 ) : MergeEvent(Person, Merge, Facts, Profile, At);
-
-/// <summary>A training module that a person has completed.</summary>
-public sealed record CompletedModule(ProgramId Program, string Module);

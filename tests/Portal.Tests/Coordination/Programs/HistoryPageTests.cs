@@ -38,6 +38,7 @@ public class HistoryPageTests : Component
                                 code = "x",
                                 title = "T",
                                 @for = "mentee",
+                                validMonths = 12,
                             },
                         },
                     }
@@ -58,7 +59,7 @@ public class HistoryPageTests : Component
         page.FindAll(".written").Select(p => p.TextContent).ShouldAllBe(text => text == "Asked for.");
         page.FindAll("dt").Select(e => e.TextContent).ShouldBe(["Goals from which people choose", "Training"]);
         page.FindAll("del").Select(e => e.TextContent).ShouldBe(["a\nb", "–"]);
-        page.FindAll("ins").Select(e => e.TextContent).ShouldBe(["–", "x · T · Mentees"]);
+        page.FindAll("ins").Select(e => e.TextContent).ShouldBe(["–", "x · T · Mentees · valid for 12 months"]);
     }
 
     [Fact]

@@ -80,6 +80,24 @@ public class PlanPageTests : Component
     }
 
     [Fact]
+    public async Task The_validity_of_a_module_is_typed_in_months()
+    {
+        using var api = new FakeApi([.. Loaded("Leadership"), FakeApi.Done, .. Loaded("Leadership", tag: "\"2\"")]);
+        var page = Show(api);
+        page.WaitForElement("h2");
+
+        await Click(page, "Add a training module");
+        var months = page.FindComponents<MudBlazor.MudNumericField<int?>>()
+            .Single(field => field.Instance.Label == "Months until it has to be completed again");
+        await page.InvokeAsync(() => months.Instance.ValueChanged.InvokeAsync(24));
+        await Click(page, "Save the plan");
+
+        page.WaitForAssertion(() =>
+            api.Requests.Single(r => r.Request == $"PUT /programs/{Id}").Body!.ShouldContain("\"validMonths\":24")
+        );
+    }
+
+    [Fact]
     public async Task A_rubric_is_chosen_filled_in_and_sent()
     {
         using var api = new FakeApi([.. Loaded("Leadership"), FakeApi.Done, .. Loaded("Leadership", tag: "\"2\"")]);
