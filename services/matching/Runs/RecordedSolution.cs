@@ -13,12 +13,10 @@ public sealed record SolutionMentorsRecorded(RunId Run, int Variant, IReadOnlyLi
     : SolutionEvent;
 
 /// <summary>The same of a variant with a stable method.</summary>
-public sealed record StableMenteesRecorded(RunId Run, int Variant, IReadOnlyList<StableMentee> Mentees)
-    : SolutionEvent;
+public sealed record StableMenteesRecorded(RunId Run, int Variant, IReadOnlyList<StableMentee> Mentees) : SolutionEvent;
 
 /// <inheritdoc cref="StableMenteesRecorded"/>
-public sealed record StableMentorsRecorded(RunId Run, int Variant, IReadOnlyList<StableMentor> Mentors)
-    : SolutionEvent;
+public sealed record StableMentorsRecorded(RunId Run, int Variant, IReadOnlyList<StableMentor> Mentors) : SolutionEvent;
 
 public sealed record SolutionCohortRecorded(RunId Run, int Variant, SolvedCohort Cohort) : SolutionEvent;
 

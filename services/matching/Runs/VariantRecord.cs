@@ -33,10 +33,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
     public async Task<(StableProblem Problem, StableMatching Matching)?> Stable(CancellationToken ct) =>
         Result.Stable is { } stable
             ? (
-                await Task.Run(
-                    () => Cohort.StableProblem(Variant.Policy, Variant.Terms.MentorWeights, ct: ct),
-                    ct
-                ),
+                await Task.Run(() => Cohort.StableProblem(Variant.Policy, Variant.Terms.MentorWeights, ct: ct), ct),
                 stable
             )
             : null;
@@ -59,9 +56,10 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
             RunResult.Evolve,
             ct
         );
-        return cohort is not null && result is (
-                { Assignment: not null } or { Peers: not null } or { Groups: not null } or { Stable: not null }
-            )
+        return
+            cohort is not null
+            && result
+                is ({ Assignment: not null } or { Peers: not null } or { Groups: not null } or { Stable: not null })
             ? new(run, variant, cohort.For(variant.Terms), result)
             : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
     }

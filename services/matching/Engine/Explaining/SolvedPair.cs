@@ -143,9 +143,7 @@ public abstract class SolvedPair
     private CounterfactualChange KeepRules(string[] broken)
     {
         // Two rules about places have one answer.
-        var changes = broken
-            .Select(rule => _counterfactuals.Value.For(rule, Mentee, Mentor, LockedToMentor))
-            .ToArray();
+        var changes = broken.Select(rule => _counterfactuals.Value.For(rule, Mentee, Mentor, LockedToMentor)).ToArray();
         if (Array.FindIndex(changes, change => change is null) is >= 0 and var never)
             return CounterfactualChange.None($"No change of a profile makes the rule '{broken[never]}' pass.");
         ProfileChange[] all = [.. changes.SelectMany(change => change!).Distinct()];

@@ -64,11 +64,7 @@ public static class StableVerification
             : $"The matching has {matched} pairs with a total of {total}, which is not what it states.";
     }
 
-    private static IEnumerable<(int Mentee, int Mentor)> Blocking(
-        CandidateGraph graph,
-        int[] mentorScores,
-        int[] edges
-    )
+    private static IEnumerable<(int Mentee, int Mentor)> Blocking(CandidateGraph graph, int[] mentorScores, int[] edges)
     {
         var least = LeastGain(graph, mentorScores, edges);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
