@@ -21,8 +21,9 @@ public sealed class StablePair : SolvedPair
     )
         : base(two, policy, solved.Cohort, counterfactuals)
     {
-        (_solvedMentee, _solvedMentor, _hasOwnWeights) = (solved.Mentee, solved.Mentor, mentorWeights is not null);
+        (_solvedMentee, _solvedMentor) = (solved.Mentee, solved.Mentor);
         _ofMentor = new([Mentee], [Mentor], StableProblem.OfMentors(policy, mentorWeights));
+        _hasOwnWeights = !_ofMentor.FactorWeights.SequenceEqual(FactorWeights);
     }
 
     /// <summary>From what was kept of a solution.</summary>
