@@ -59,13 +59,13 @@ public sealed class PolicyInput
         : Kind is not MatchKind.OneToOne
         || (GroupBy, MaxRateGap, MaxScoreGap, MaxLoadAboveMean) is (null, null, null, null)
             ? null
-            : new()
-            {
-                GroupBy = GroupBy,
-                MaxRateGap = MaxRateGap * 10,
-                MaxScoreGap = MaxScoreGap * 10,
-                MaxLoadAboveMean = MaxLoadAboveMean,
-            };
+        : new()
+        {
+            GroupBy = GroupBy,
+            MaxRateGap = MaxRateGap * 10,
+            MaxScoreGap = MaxScoreGap * 10,
+            MaxLoadAboveMean = MaxLoadAboveMean,
+        };
 
     /// <summary>To begin with, what a variant has.</summary>
     public static PolicyInput Of(ReadRunsVariantView variant, MatchKind kind) =>
@@ -75,9 +75,7 @@ public sealed class PolicyInput
             Weights = new(variant.Policy.Weights ?? new Dictionary<string, int>()),
             Method = variant.Method,
             MentorsWeighOtherwise = HasOtherMentorWeights(variant),
-            MentorWeights = new(
-                variant.MentorWeights ?? variant.Policy.Weights ?? new Dictionary<string, int>()
-            ),
+            MentorWeights = new(variant.MentorWeights ?? variant.Policy.Weights ?? new Dictionary<string, int>()),
             GroupBy = (FairnessRequestGroupBy?)variant.GroupBy,
             MaxRateGap = variant.Policy.Fairness?.MaxRateGap / 10,
             MaxScoreGap = variant.Policy.Fairness?.MaxScoreGap / 10,
