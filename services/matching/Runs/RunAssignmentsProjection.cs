@@ -15,7 +15,7 @@ namespace PeerNetwork.Matching.Runs;
 public sealed class RunAssignmentsProjection : TableProjection
 {
     public RunAssignmentsProjection()
-        : base("run_assignments", version: 2)
+        : base("run_assignments")
     {
         var runMentees = AddTable("run_mentees");
         runMentees.AddColumn("run", "uuid").AsPrimaryKey();

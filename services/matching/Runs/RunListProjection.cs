@@ -11,7 +11,7 @@ namespace PeerNetwork.Matching.Runs;
 public sealed class RunListProjection : TableProjection
 {
     public RunListProjection()
-        : base("run_list", version: 4)
+        : base("run_list", version: 3)
     {
         var runs = AddTable("runs");
         runs.AddColumn("id", "uuid").AsPrimaryKey();
