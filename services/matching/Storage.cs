@@ -122,10 +122,13 @@ public static class Storage
                     .Event<AssignmentMade>("assignment_made")
                     .Event<PeersPaired>("peers_paired")
                     .Event<GroupsFormed>("groups_formed")
+                    .Event<StableMatchingFound>("stable_matching_found")
             )
             .Stream<RecordedSolution>(s =>
                 s.Event<SolutionMenteesRecorded>("solution_mentees_recorded")
                     .Event<SolutionMentorsRecorded>("solution_mentors_recorded")
+                    .Event<StableMenteesRecorded>("stable_mentees_recorded")
+                    .Event<StableMentorsRecorded>("stable_mentors_recorded")
                     .Event<SolutionCohortRecorded>("solution_cohort_recorded")
             );
 

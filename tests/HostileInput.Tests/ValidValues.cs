@@ -46,11 +46,12 @@ internal sealed class ValidValues(TestData data, string text = "text")
 
     /// <summary>
     /// An approval has either a list of applications or a filter. A fact that is set cannot be cleared. A run has
-    /// bounds of fairness, or sizes of groups.
+    /// bounds of fairness, or sizes of groups; weights of mentors have no effect with the first of its methods.
     /// </summary>
     private static bool IsExclusiveAlternative(Schema schema, string field) =>
         (field is "filter" && schema.Fields.Any(f => f.Name is "applications"))
         || (field is "clear" && schema.Fields.Any(f => f.Name is "jobTitle"))
+        || (field is "mentorWeights" && schema.Fields.Any(f => f.Name is "method"))
         || (field is "groupSizes" && schema.Fields.Any(f => f.Name is "fairness"));
 
     /// <summary>A valid value with all fields, including optional ones.</summary>

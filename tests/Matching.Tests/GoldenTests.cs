@@ -76,7 +76,14 @@ public class GoldenTests
     private static readonly RunId OtherRun = new(Id(9));
     private static readonly CoffeeRoundId TheCoffeeRound = new(Id(10));
 
-    private static readonly VariantTerms TheTerms = new("Fair to sites", GroupBy.Site, new(2, 1), new(3, 6));
+    private static readonly VariantTerms TheTerms = new(
+        "Fair to sites",
+        GroupBy.Site,
+        new(2, 1),
+        new(3, 6),
+        MatchingMethod.StableForMentors,
+        new Dictionary<string, int> { ["experience"] = 300 }
+    );
 
     private static readonly FairnessReport Fair = new(
         [new("BER", 2, 1, 500, 450, 800_000, 700_000, true)],
@@ -194,6 +201,7 @@ public class GoldenTests
         Drafted with
         {
             Fairness = Fair,
+            BlockingPairs = 2,
         },
         new VariantFailed(TheRun, 2, "A locked pair breaks a rule.", Now),
         new VariantCancelled(TheRun, 2, Dee, Now),
@@ -232,7 +240,14 @@ public class GoldenTests
         new CohortPairsRecorded(TheRun, [new(Bo.Value, Cy.Value)], [new(Bo.Value, Dee.Value)]),
         new ProposalsMade(
             TheRun,
-            [PairOf(Bo, Ada) with { CommonScore = 750_000, Group = new(1, PairReasons.Of(Bo, Ada, [Goals], [])) }],
+            [
+                PairOf(Bo, Ada) with
+                {
+                    CommonScore = 750_000,
+                    Group = new(1, PairReasons.Of(Bo, Ada, [Goals], [])),
+                    ForMentor = new(300_000, [new("learning-goals", 300, 1000, 300_000)]),
+                },
+            ],
             2
         ),
         new PeersPaired(TheRun, new([1, 0, -1], 1, 700_000, new(5_000_000, [4, 4, 0], [0, 0, 0], [new(-1, 2)])), 2),
@@ -241,6 +256,9 @@ public class GoldenTests
             new([0, 0, -1], [0], 2, 1_650_000, new([false, false, false], [true], [700_000, 800_000, 0], 2, 1_700_000)),
             2
         ),
+        new StableMatchingFound(TheRun, new([0, -1], 1, 800_000), 2),
+        new StableMenteesRecorded(TheRun, 2, [new(Bo.Value, new(Ada.Value, 800_000), new(Cy.Value, 700_000))]),
+        new StableMentorsRecorded(TheRun, 2, [new(Ada.Value, new(Bo.Value, 300_000))]),
         new MenteesUnmatched(
             TheRun,
             [

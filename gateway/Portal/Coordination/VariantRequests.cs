@@ -17,6 +17,12 @@ internal static class VariantRequests
             MentorMinutesPerMonth = variant.Policy.MentorMinutesPerMonth,
             Capacity = variant.Capacity,
             GroupSizes = variant.GroupSizes,
+            Method = (VariantRequestMethod)variant.Method,
+            // Those that are left out would be those of the first variant.
+            MentorWeights =
+                variant.Method is MatchingMethod.Optimal
+                    ? null
+                    : variant.MentorWeights ?? variant.Policy.Weights ?? new Dictionary<string, int>(),
             Fairness = new()
             {
                 GroupBy = (FairnessRequestGroupBy?)variant.GroupBy,

@@ -46,6 +46,9 @@ public static class UnmatchedReasons
     public const string NoFreePlace = "no-free-place";
     public const string NoCandidate = "no-candidate";
     public const string OverDemanded = "over-demanded";
+
+    /// <summary>In a stable matching: the mentors who suit prefer those who hold their places.</summary>
+    public const string PreferredOthers = "preferred-others";
 }
 
 /// <summary>What keeps two people of a run apart, the first that does.</summary>
@@ -74,4 +77,10 @@ public enum ExclusionReason
 
     /// <summary>The place does more good elsewhere.</summary>
     Outscored,
+
+    /// <summary>In a stable matching: the mentee has a mentor whom the mentee prefers.</summary>
+    MenteePrefersOther,
+
+    /// <summary>In a stable matching: the mentor's places are held by mentees whom the mentor prefers.</summary>
+    MentorPrefersOthers,
 }

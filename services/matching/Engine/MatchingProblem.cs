@@ -135,6 +135,17 @@ public sealed class MatchingProblem
             ? at
             : throw new KeyNotFoundException($"Nobody with id {mentor} is a mentor in this cohort.");
 
+    /// <summary>
+    /// The worst of the best candidates; null where no permitted pair was left out: a row that is not full holds each.
+    /// </summary>
+    internal KeptCandidate? WorstOf(int mentee)
+    {
+        if (Graph.RowStart[mentee + 1] - Graph.RowStart[mentee] != Policy.CandidatesPerMentee)
+            return null;
+        var worst = Graph.EdgesOf(mentee).MinBy(edge => new Candidate(Graph.Mentor[edge], Graph.Score[edge]).Rank);
+        return new(Mentors[Graph.Mentor[worst]].Id, Graph.Score[worst]);
+    }
+
     /// <summary>Tells mentees whom they must not meet.</summary>
     /// <param name="menteeWith">Null for people who are not in question as mentees.</param>
     internal static void RuleOut(Cohort cohort, Policy policy, Func<Guid, Profile?> menteeWith)

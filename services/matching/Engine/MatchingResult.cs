@@ -64,16 +64,16 @@ public sealed class MatchingResult
 
     public VerificationResult Verify() => Certificate.Verify(_problem.Graph, Assignment);
 
-    /// <summary>What has to be kept of each mentee, so that <see cref="SolvedPair"/> can do without the rest.</summary>
+    /// <summary>What has to be kept of each mentee, so that <see cref="PricedPair"/> can do without the rest.</summary>
     [JsonIgnore]
     public IReadOnlyList<SolvedMentee> SolvedMentees => _prices.Mentees;
 
-    /// <summary>What has to be kept of each mentor, so that <see cref="SolvedPair"/> can do without the rest.</summary>
+    /// <summary>What has to be kept of each mentor, so that <see cref="PricedPair"/> can do without the rest.</summary>
     [JsonIgnore]
     public IReadOnlyList<SolvedMentor> SolvedMentors => _prices.Mentors;
 
     /// <summary>
-    /// What has to be kept of the cohort as a whole, so that <see cref="SolvedPair"/> can do without the rest.
+    /// What has to be kept of the cohort as a whole, so that <see cref="PricedPair"/> can do without the rest.
     /// </summary>
     [JsonIgnore]
     public SolvedCohort SolvedCohort => _solvedCohort.Value;
@@ -86,12 +86,11 @@ public sealed class MatchingResult
     /// <exception cref="KeyNotFoundException">One of the two is not in the cohort in that role.</exception>
     public CounterfactualChange? WhatWouldHelp(Pair pair) => PairOf(pair).WhatWouldHelp();
 
-    private SolvedPair PairOf(Pair pair)
+    private PricedPair PairOf(Pair pair)
     {
         var (mentee, mentor) = (_problem.MenteeAt(pair.Mentee), _problem.MentorAt(pair.Mentor));
         return new(
-            _problem.Mentees[mentee],
-            _problem.Mentors[mentor],
+            (_problem.Mentees[mentee], _problem.Mentors[mentor]),
             _problem.Policy,
             (_prices.Mentees[mentee], _prices.Mentors[mentor], SolvedCohort),
             _counterfactuals

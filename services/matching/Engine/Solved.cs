@@ -1,6 +1,6 @@
 namespace PeerNetwork.Matching.Engine;
 
-/// <summary>What a solution says of one mentee, as far as <see cref="SolvedPair"/> needs it.</summary>
+/// <summary>What a solution says of one mentee, as far as <see cref="PricedPair"/> needs it.</summary>
 /// <remarks>Prices are in units of worth: what a pair counts for the solver.</remarks>
 /// <param name="Mentor">Whom the solver gave; null for no one, and for mentees who were locked to a mentor.</param>
 /// <param name="Covered">False for those who compete for too few places.</param>
@@ -42,7 +42,7 @@ public sealed record SolvedMentee(
 /// <param name="Score">Millionths.</param>
 public readonly record struct KeptCandidate(Guid Mentor, int Score);
 
-/// <summary>What a solution says of one mentor, as far as <see cref="SolvedPair"/> needs it.</summary>
+/// <summary>What a solution says of one mentor, as far as <see cref="PricedPair"/> needs it.</summary>
 /// <remarks>Prices are in units of worth: what a pair counts for the solver.</remarks>
 /// <param name="OverDemanded">True where all places are needed.</param>
 /// <param name="Price">What one place is worth to the whole.</param>

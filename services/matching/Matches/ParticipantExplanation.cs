@@ -82,6 +82,11 @@ public static class ParticipantExplanation
                 ["The place does more good elsewhere: with this pair the whole result would be worse."],
                 HelpFor(side, finding.Change) ?? nothing
             ),
+            ExclusionReason.MenteePrefersOther => (["The mentee has a mentor who suits the mentee better."], nothing),
+            ExclusionReason.MentorPrefersOthers => (
+                ["The places of the mentor are held by mentees who suit the mentor better."],
+                nothing
+            ),
             ExclusionReason.None => (
                 ["Nothing speaks against this pair: of results that are equally good the run settled on another."],
                 new(true, "No change is needed.", [])

@@ -68,6 +68,8 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             MenteesUnmatched u => u.Mentees.Select(m => m.Mentee.Value),
             SolutionMenteesRecorded s => s.Mentees.Select(m => m.Mentee),
             SolutionMentorsRecorded s => s.Mentors.Select(m => m.Mentor),
+            StableMenteesRecorded s => s.Mentees.Select(m => m.Mentee),
+            StableMentorsRecorded s => s.Mentors.Select(m => m.Mentor),
             _ => [],
         };
 

@@ -27,6 +27,11 @@ public static class PersonalFactsOfRuns
         IReadOnlyList<Pair> Locked
     );
 
+    /// <summary>What a stable matching gave a person.</summary>
+    /// <param name="Score">What the mentor is worth to a mentee, or the last mentee to a mentor whose places are taken,
+    /// in millionths; null for nothing.</param>
+    public sealed record StableWorth(RunId Run, int Variant, int? Score);
+
     /// <summary>A pair that a variant of a run computed.</summary>
     public sealed record ComputedPair(
         RunId Run,
@@ -39,7 +44,8 @@ public static class PersonalFactsOfRuns
         IReadOnlyList<PairReasons.Check> Rules,
         IReadOnlyList<PairReasons.Factor>? OtherFactors,
         IReadOnlyList<PairReasons.Check>? OtherRules,
-        IReadOnlyList<PairReasons.Factor>? Partners
+        IReadOnlyList<PairReasons.Factor>? Partners,
+        MentorView? ForMentor
     );
 
     /// <returns>Null where the event says nothing about the person.</returns>
@@ -64,6 +70,24 @@ public static class PersonalFactsOfRuns
                 OtherPerson
             ),
             SolutionMentorsRecorded s => new(Runs, s with { Mentors = Only(s.Mentors, m => m.Mentor, person) }),
+            StableMenteesRecorded s => new(
+                Runs,
+                new StableWorth(
+                    s.Run,
+                    s.Variant,
+                    Only(s.Mentees, m => m.Mentee, person).FirstOrDefault()?.Given?.Score
+                ),
+                OtherPerson
+            ),
+            StableMentorsRecorded s => new(
+                Runs,
+                new StableWorth(
+                    s.Run,
+                    s.Variant,
+                    Only(s.Mentors, m => m.Mentor, person).FirstOrDefault()?.Least?.Score
+                ),
+                OtherPerson
+            ),
             _ => null,
         };
 
@@ -141,7 +165,8 @@ public static class PersonalFactsOfRuns
             pair.Reasons.Rules,
             pair.OtherReasons?.Factors,
             pair.OtherReasons?.Rules,
-            pair.Group?.Partners.Factors
+            pair.Group?.Partners.Factors,
+            pair.ForMentor
         );
 
     private static T[] Only<T>(IReadOnlyList<T> all, Func<T, Guid> id, Guid person) =>

@@ -125,7 +125,8 @@ public static class AddProposal
             mentee.ReadyAt,
             why.Score,
             Locked: true,
-            PairReasons.Of(new(why.Pair.Mentee), new(why.Pair.Mentor), why.Contributions, why.Rules)
+            PairReasons.Of(new(why.Pair.Mentee), new(why.Pair.Mentor), why.Contributions, why.Rules),
+            ForMentor: MentorView.Of(found.Solved.ExplainForMentor())
         );
     }
 }

@@ -8,7 +8,7 @@ using PeerNetwork.Matching.Matches;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Checks a computed variant against its record: whether it is optimal, whether it can be reproduced byte for byte, and
+/// Checks a computed variant against its record: whether it is optimal or stable, whether it can be reproduced byte for byte, and
 /// why a pair was not proposed. Coordinators, sponsors, committee members and overseers of any site of the program may
 /// use the first two, whose answers name no person. The third is for coordinators of all sites of the program. Without
 /// a variant in route or query it is the reviewed one, or the first.
@@ -39,6 +39,9 @@ public static class AuditRun
     /// <param name="OtherContributions">Of two peers, the first as the mentor of the second; null for a mentor and a
     /// mentee.</param>
     /// <param name="OtherRules">The same for the rules.</param>
+    /// <param name="MentorScore">Of a stable variant with weights of mentors, what the mentee is worth to the mentor;
+    /// else null.</param>
+    /// <param name="MentorContributions">What adds up to it.</param>
     public sealed record Explanation(
         int Score,
         bool Permitted,
@@ -47,7 +50,9 @@ public static class AuditRun
         string? WhyNot,
         Help? WhatWouldHelp,
         IReadOnlyList<Contribution>? OtherContributions = null,
-        IReadOnlyList<RuleCheck>? OtherRules = null
+        IReadOnlyList<RuleCheck>? OtherRules = null,
+        int? MentorScore = null,
+        IReadOnlyList<Contribution>? MentorContributions = null
     );
 
     /// <param name="Possible">Whether the changes are enough.</param>
@@ -75,7 +80,7 @@ public static class AuditRun
             return TypedResults.Ok(await ExplainInGroups(run, variant, new(mentee, mentor), events, ct));
         if (await pairs.Find(run, variant, new(mentee, mentor), ct) is not { Solved: var pair })
             throw NotInRun();
-        var why = pair.Explain();
+        var (why, ofMentor) = (pair.Explain(), pair.ExplainForMentor());
         return TypedResults.Ok(
             new Explanation(
                 why.Score,
@@ -83,7 +88,9 @@ public static class AuditRun
                 why.Contributions,
                 why.Rules,
                 pair.WhyNot(),
-                Help.Of(pair.WhatWouldHelp())
+                Help.Of(pair.WhatWouldHelp()),
+                MentorScore: ofMentor?.Score,
+                MentorContributions: ofMentor?.Contributions
             )
         );
     }
@@ -147,7 +154,7 @@ public static class AuditRun
     private static DomainException NotInRun() =>
         new(DomainError.NotFound, "One of the two does not take part in this run in that role.");
 
-    /// <summary>Checks the certificate against the graph alone, without the solver.</summary>
+    /// <summary>Checks the certificate, or that no pair blocks, against the graph alone, without the solver.</summary>
     public static async Task<Ok<VerificationResult>> Verify(
         Guid id,
         int? variant,
@@ -157,15 +164,20 @@ public static class AuditRun
     )
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
-        return TypedResults.Ok(
-            (await record.Assigned(ct), await record.Paired(ct), await record.Grouped(ct)) switch
-            {
-                ({ } assigned, _, _) => new MatchingResult(assigned.Problem, assigned.Assignment).Verify(),
-                (_, { } paired, _) => PeerCertificate.Verify(paired.Problem.Graph, paired.Matching),
-                (_, _, { } grouped) => new GroupResult(grouped.Problem, grouped.Grouping).Verify(),
-                _ => throw new UnreachableException("A result is of mentees and mentors, of peers, or of groups."),
-            }
-        );
+        return TypedResults.Ok(await Verify(record, ct));
+    }
+
+    private static async Task<VerificationResult> Verify(VariantRecord record, CancellationToken ct)
+    {
+        if (await record.Assigned(ct) is { } assigned)
+            return new MatchingResult(assigned.Problem, assigned.Assignment).Verify();
+        if (await record.Stable(ct) is { } stable)
+            return new StableResult(stable.Problem, stable.Matching).Verify();
+        if (await record.Paired(ct) is { } paired)
+            return PeerCertificate.Verify(paired.Problem.Graph, paired.Matching);
+        return await record.Grouped(ct) is { } grouped
+            ? new GroupResult(grouped.Problem, grouped.Grouping).Verify()
+            : throw new UnreachableException("A result is of mentees and mentors, of peers, or of groups.");
     }
 
     /// <summary>Solves the recorded inputs again and compares.</summary>
@@ -178,19 +190,19 @@ public static class AuditRun
     )
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
-        var (again, _, _) = await Task.Run(
+        var (again, _) = await Task.Run(
             () => ComputeVariant.Solve(record.Run, record.Variant, record.Cohort, null, ct),
             ct
         );
         var (stored, hash) = (record.Variant.Completed?.ResultHash, again.Hash());
         return TypedResults.Ok(
             new Reproduction(
-                record.Cohort.HashWith(record.Variant.Policy, record.Variant.Terms.GroupSizes) == record.InputsHash,
+                record.Cohort.HashWith(record.Variant.Policy, record.Variant.Terms) == record.InputsHash,
                 PositionsIn(again).SequenceEqual(PositionsIn(record.Result)),
                 stored is null ? null : hash == stored,
                 stored,
                 hash,
-                ComputeVariant.SolverVersionOf(record.Run),
+                ComputeVariant.SolverVersionOf(record.Run, record.Variant),
                 record.SolverVersion
             )
         );
@@ -198,5 +210,5 @@ public static class AuditRun
 
     /// <summary>Whom each person gets.</summary>
     private static int[] PositionsIn(RunResult result) =>
-        result.Assignment?.Edges ?? result.Peers?.Partners ?? result.Groups!.GroupOf;
+        result.Assignment?.Edges ?? result.Stable?.Edges ?? result.Peers?.Partners ?? result.Groups!.GroupOf;
 }

@@ -8,7 +8,8 @@ namespace PeerNetwork.Matching.Runs;
 /// <summary>
 /// Coordinators compare two variants of a run: how many mentees they match and how well, how they load mentors and
 /// treat groups, and which mentees are better or worse off. Scores are compared by the weights of the run's first
-/// variant, whatever their own: one measure for both. What was changed by hand does not count.
+/// variant, whatever their own: one measure for both. Beside a stable variant they read what the matched mentees are
+/// worth to their mentors, too. What was changed by hand does not count.
 /// </summary>
 public static class CompareVariants
 {
@@ -21,6 +22,8 @@ public static class CompareVariants
     /// <param name="UnchangedCount">How many are matched in both with the same score, or in neither.</param>
     /// <param name="Improved">Those at your sites who gain most, 50 at most.</param>
     /// <param name="Worsened">Those at your sites who lose most, 50 at most.</param>
+    /// <param name="MentorWeights">The measure of what mentees are worth to mentors, in thousandths by factor: that of
+    /// the first of the two that is stable. Null where neither is.</param>
     public sealed record Response(
         VariantSummary A,
         VariantSummary B,
@@ -30,12 +33,26 @@ public static class CompareVariants
         int WorsenedCount,
         int UnchangedCount,
         IReadOnlyList<Change> Improved,
-        IReadOnlyList<Change> Worsened
+        IReadOnlyList<Change> Worsened,
+        IReadOnlyDictionary<string, int>? MentorWeights = null
     );
 
     /// <param name="TotalScore">By the variant's own weights, in millionths; all other scores are by the common
     /// measure.</param>
-    public sealed record VariantSummary(int Variant, string? Name, long TotalScore, VariantMetrics Metrics);
+    /// <param name="BlockingPairs">How many mentees and mentors who may be matched would both rather have each other: 0
+    /// of a stable variant; of an optimal one by its own weights. Null within bounds of fairness, and for peers and
+    /// groups.</param>
+    /// <param name="MentorMean">What a matched mentee is worth to the mentor, in millionths, by
+    /// the measure of mentors; null without these, or without a match.</param>
+    public sealed record VariantSummary(
+        int Variant,
+        string? Name,
+        long TotalScore,
+        VariantMetrics Metrics,
+        MatchingMethod Method,
+        int? BlockingPairs,
+        int? MentorMean = null
+    );
 
     /// <param name="Group">Null for mentees of whom the label is not recorded.</param>
     public sealed record GroupComparison(string? Group, int Mentees, GroupRate A, GroupRate B);
@@ -61,10 +78,29 @@ public static class CompareVariants
         var outcomes = await assignments.Outcomes(run.Id, a, b, label, ct);
         var mentors = await assignments.Mentors(run.Id, ct);
         var scope = user.ScopeOf(Roles.Coordinator);
+        var compared = Compare(one, other, label, outcomes, mentors, site => scope.Covers(site, run.Program.Value));
+        if (MentorMeasure(one, other) is not { } measure)
+            return TypedResults.Ok(compared);
         return TypedResults.Ok(
-            Compare(one, other, label, outcomes, mentors, site => scope.Covers(site, run.Program.Value))
+            compared with
+            {
+                A = compared.A with { MentorMean = await assignments.MeanBy(measure, run.Id, a, ct) },
+                B = compared.B with { MentorMean = await assignments.MeanBy(measure, run.Id, b, ct) },
+                MentorWeights = measure,
+            }
         );
     }
+
+    /// <summary>The weights of mentors of the first of the two that is stable; null where neither is.</summary>
+    public static IReadOnlyDictionary<string, int>? MentorMeasure(Variant one, Variant other) =>
+        new[] { one, other }.FirstOrDefault(variant => variant.Terms.IsStable) is { } stable
+            ? ComputeVariant.WeightsOf(
+                stable.Policy with
+                {
+                    Weights = stable.Terms.MentorWeights ?? stable.Policy.Weights,
+                }
+            )
+            : null;
 
     /// <param name="one">A variant with a result.</param>
     /// <param name="other">Another.</param>
@@ -97,13 +133,17 @@ public static class CompareVariants
                 one.Number,
                 one.Terms.Name,
                 one.Completed!.TotalScore,
-                VariantMetrics.Of([.. outcomes.Select(o => o.A)], Seats(one), [.. groups.Select(g => g.A)])
+                VariantMetrics.Of([.. outcomes.Select(o => o.A)], Seats(one), [.. groups.Select(g => g.A)]),
+                one.Terms.Method,
+                one.Completed.BlockingPairs
             ),
             new(
                 other.Number,
                 other.Terms.Name,
                 other.Completed!.TotalScore,
-                VariantMetrics.Of([.. outcomes.Select(o => o.B)], Seats(other), [.. groups.Select(g => g.B)])
+                VariantMetrics.Of([.. outcomes.Select(o => o.B)], Seats(other), [.. groups.Select(g => g.B)]),
+                other.Terms.Method,
+                other.Completed.BlockingPairs
             ),
             by,
             groups,

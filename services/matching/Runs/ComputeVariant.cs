@@ -115,8 +115,8 @@ public sealed class ComputeVariant(
             var own = cohort.For(first.Terms);
             var started = new RunStarted(
                 run.Id,
-                own.HashWith(first.Policy, first.Terms.GroupSizes),
-                SolverVersionOf(run),
+                own.HashWith(first.Policy, first.Terms),
+                SolverVersionOf(run, first),
                 WeightsOf(first.Policy),
                 own.Mentees.Count,
                 own.Mentors.Count,
@@ -153,22 +153,21 @@ public sealed class ComputeVariant(
                 watch.Token
             ) ?? throw new InvalidOperationException("The run started without its cohort.");
         var cohort = recorded.For(variant.Terms);
-        var (result, totalScore, found) = await Task.Run(
-            () => Solve(run, variant, cohort, watch, watch.Token),
-            watch.Token
-        );
-        var solution = found is null ? null : await Task.Run(() => RecordedSolution.Of(cohort, found), watch.Token);
+        var solved = await Task.Run(() => Solve(run, variant, cohort, watch, watch.Token), watch.Token);
+        var solution = await Task.Run(() => solved.Solution(run.Id, variant.Number, cohort), watch.Token);
+        var result = solved.Result;
         var drafted = new VariantCompleted(
             run.Id,
             variant.Number,
             result.Proposals.Count,
             result.Unmatched.Count,
-            totalScore,
+            solved.TotalScore,
             clock.GetUtcNow(),
-            cohort.HashWith(variant.Policy, variant.Terms.GroupSizes),
-            SolverVersionOf(run),
+            cohort.HashWith(variant.Policy, variant.Terms),
+            SolverVersionOf(run, variant),
             result.Hash(),
-            found?.Fairness
+            solved.Fairness,
+            solved.BlockingPairs
         );
         await events.Update(
             async writes =>
@@ -181,10 +180,10 @@ public sealed class ComputeVariant(
                     RunResult.IdOf(run.Id, variant.Number),
                     result.Chunks(run.Id, variant.Number)
                 );
-                if (solution is not null)
+                if (solution is not [])
                     writes.Append<RecordedSolution, SolutionEvent>(
                         RecordedSolution.IdOf(run.Id, variant.Number),
-                        solution.Chunks(run.Id, variant.Number)
+                        solution
                     );
             },
             watch.Token
@@ -197,9 +196,7 @@ public sealed class ComputeVariant(
     /// <param name="cohort">The cohort as the variant takes it.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="ct">Stops it.</param>
-    /// <returns>The result with the sum of its scores, and the solution as the engine found it; null for
-    /// peers and groups.</returns>
-    internal static (RunResult Result, long TotalScore, MatchingResult? Found) Solve(
+    internal static Solved Solve(
         Run run,
         Variant variant,
         RecordedCohort cohort,
@@ -208,36 +205,95 @@ public sealed class ComputeVariant(
     )
     {
         var commonWeights = variant.Number == Variant.First ? null : WeightsOf(run.Variants[Variant.First].Policy);
-        if (run.Kind is MatchKind.Reciprocal)
+        return (run.Kind, variant.Terms.Method) switch
         {
-            var peers = cohort.PeerProblem(variant.Policy, progress, ct).Solve(progress, ct);
+            (MatchKind.Reciprocal, _) => OfPeers(),
+            (MatchKind.Group, _) => OfGroups(),
+            (_, MatchingMethod.Optimal) => OfOptimal(),
+            (_, MatchingMethod.StableForMentees) => OfStable(ProposingSide.Mentees),
+            _ => OfStable(ProposingSide.Mentors),
+        };
+
+        Solved OfPeers()
+        {
+            var found = cohort.PeerProblem(variant.Policy, progress, ct).Solve(progress, ct);
             ct.ThrowIfCancellationRequested();
-            return (RunResult.Of(cohort, peers, commonWeights), peers.TotalScore, null);
+            return new(RunResult.Of(cohort, found, commonWeights), found.TotalScore);
         }
 
-        if (run.Kind is MatchKind.Group)
+        Solved OfGroups()
         {
-            var groups = cohort.GroupProblem(variant.Policy, variant.GroupSizes, progress, ct).Solve(progress, ct);
+            var found = cohort.GroupProblem(variant.Policy, variant.GroupSizes, progress, ct).Solve(progress, ct);
             ct.ThrowIfCancellationRequested();
-            return (RunResult.Of(cohort, groups, commonWeights), groups.TotalScore, null);
+            return new(RunResult.Of(cohort, found, commonWeights), found.TotalScore);
         }
 
-        var found = cohort.Problem(variant.Policy, progress, ct).Solve(progress, ct);
-        ct.ThrowIfCancellationRequested();
-        return (RunResult.Of(cohort, found, commonWeights), found.TotalScore, found);
+        Solved OfOptimal()
+        {
+            var problem = cohort.Problem(variant.Policy, progress, ct);
+            var found = problem.Solve(progress, ct);
+            ct.ThrowIfCancellationRequested();
+            return new(RunResult.Of(cohort, found, commonWeights), found.TotalScore)
+            {
+                Optimal = found,
+                Fairness = found.Fairness,
+                BlockingPairs =
+                    variant.Policy.Fairness == FairnessBounds.None
+                        ? StableVerification.CountBlockingPairs(
+                            problem.Graph,
+                            problem.Graph.Score,
+                            found.Assignment.Edges
+                        )
+                        : null,
+            };
+        }
+
+        Solved OfStable(ProposingSide side)
+        {
+            var problem = cohort.StableProblem(variant.Policy, variant.Terms.MentorWeights, progress, ct);
+            var found = problem.Solve(side, progress, ct);
+            ct.ThrowIfCancellationRequested();
+            return new(RunResult.Of(cohort, found, commonWeights), found.TotalScore)
+            {
+                Stable = found,
+                Fairness = found.Fairness,
+                BlockingPairs = StableVerification.CountBlockingPairs(
+                    problem.Graph,
+                    problem.MentorScores,
+                    found.Matching.Edges
+                ),
+            };
+        }
     }
 
-    internal static string SolverVersionOf(Run run) =>
+    internal static string SolverVersionOf(Run run, Variant variant) =>
         run.Kind switch
         {
             MatchKind.Reciprocal => $"peers-{PeerSolver.Version}",
             MatchKind.Group => $"groups-{GroupSolver.Version}",
+            _ when variant.Terms.IsStable => $"stable-{StableSolver.Version}",
             _ => AssignmentSolver.Version,
         };
 
     /// <summary>In thousandths that add up to 1000. They follow from the policy alone.</summary>
     internal static IReadOnlyDictionary<string, int> WeightsOf(Policy policy) =>
         MatchingProblem.From(new([], []), policy with { Locked = [] }).EffectiveWeights;
+
+    /// <summary>What the engine found.</summary>
+    /// <param name="TotalScore">The sum of the scores of its pairs.</param>
+    internal sealed record Solved(RunResult Result, long TotalScore)
+    {
+        public MatchingResult? Optimal { get; init; }
+        public StableResult? Stable { get; init; }
+        public FairnessReport? Fairness { get; init; }
+        public int? BlockingPairs { get; init; }
+
+        /// <summary>What explains a pair without the others; nothing for peers and groups.</summary>
+        public SolutionEvent[] Solution(RunId run, int variant, RecordedCohort cohort) =>
+            Optimal is not null ? RecordedSolution.Of(cohort, Optimal, run, variant)
+            : Stable is not null ? RecordedSolution.Of(cohort, Stable, run, variant)
+            : [];
+    }
 
     private async Task Fail(RunId id, int variant, string reason, EventStreams events, CancellationToken ct) =>
         await events.Update<Run, RunEvent>(

@@ -6,7 +6,8 @@ using PeerNetwork.Matching.Engine;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Everything that is needed to check elsewhere that a variant is optimal: the graph, the assignment and the proof.
+/// Everything that is needed to check elsewhere that a variant is what its method says, optimal or stable: the graph,
+/// the assignment and the proof.
 /// People are positions from 0, so that the answer names no person. Each permitted pair of mentee i is an edge e in
 /// rowStart[i] .. rowStart[i+1]-1, to mentor[e] with score[e]; mentor m has capacity[m] places, without those that
 /// locked pairs hold. assignment.edges[i] is the edge of mentee i, or -1. The proof: each edge has its mentee in
@@ -27,16 +28,25 @@ namespace PeerNetwork.Matching.Runs;
 /// every permitted pair is touched by a covered mentee or by a covered mentor. It has no proof that the groups are the
 /// best: prices and upperBound say by how much they may be below. To check these takes what mentees are worth to one
 /// another, which follows from their goals, departments and sites and is not here; the service checks it.
+/// A stable variant needs no prices: stable.edges[i] is the edge of mentee i, or -1, and mentorScores[e] is what the
+/// mentee of edge e is worth to mentor[e], as score[e] is what the mentor is worth to the mentee. No edge blocks: its
+/// mentee has an edge with at least the score, or all places of its mentor are held by edges of at least the mentor
+/// score. Locked pairs are given: they are no edges, and the claim says nothing of them.
 /// </summary>
 public static class ReadCertificate
 {
+    /// <param name="Method">How mentees and mentors were matched.</param>
+    /// <param name="MentorScores">Of a stable variant, by edge of the graph; null for the others.</param>
     /// <param name="Bounds">The bounds of fairness that the answer had to keep.</param>
     public sealed record Response(
         string? SolverVersion,
         string? InputsHash,
+        MatchingMethod Method,
         FairnessBounds Bounds,
         GraphView? Graph,
         Assignment? Assignment,
+        int[]? MentorScores,
+        StableMatching? Stable,
         PeerGraphView? PeerGraph,
         PeerMatching? Peers,
         GroupGraphView? GroupGraph,
@@ -68,14 +78,18 @@ public static class ReadCertificate
     {
         var record = await VariantRecord.Read(events, await events.RequireAuditRun(id, user, ct), variant, ct);
         var (graph, peers) = ((await record.Assigned(ct))?.Problem.Graph, (await record.Paired(ct))?.Problem.Graph);
-        var groups = (await record.Grouped(ct))?.Problem;
+        var (groups, stable) = ((await record.Grouped(ct))?.Problem, (await record.Stable(ct))?.Problem);
+        graph ??= stable?.Graph;
         return TypedResults.Ok(
             new Response(
                 record.SolverVersion,
                 record.InputsHash,
+                record.Variant.Terms.Method,
                 record.Variant.Policy.Fairness,
                 graph is null ? null : new(graph.Capacity, graph.RowStart, graph.Mentor, graph.Score),
                 record.Result.Assignment,
+                stable?.MentorScores,
+                record.Result.Stable,
                 peers is null ? null : new(peers.RowStart, peers.Other, peers.Score),
                 record.Result.Peers,
                 groups is { Candidates: { } pairs }

@@ -28,6 +28,9 @@ public static class ReadResults
     /// <param name="OtherRules">The same for the rules.</param>
     /// <param name="Group">The number of the mentoring group within the variant; null for none.</param>
     /// <param name="Partners">What speaks for the other mentees of the group; null without a group.</param>
+    /// <param name="MentorScore">Of a stable variant with weights of mentors, what the mentee is worth to the mentor;
+    /// else null.</param>
+    /// <param name="MentorContributions">What adds up to it.</param>
     public sealed record ProposalView(
         Guid Id,
         Guid Match,
@@ -42,7 +45,9 @@ public static class ReadResults
         IReadOnlyList<Contribution>? OtherContributions,
         IReadOnlyList<RuleCheck>? OtherRules,
         int? Group,
-        IReadOnlyList<Contribution>? Partners
+        IReadOnlyList<Contribution>? Partners,
+        int? MentorScore,
+        IReadOnlyList<Contribution>? MentorContributions
     );
 
     /// <param name="Reason">A stable word.</param>
@@ -74,7 +79,9 @@ public static class ReadResults
         string? OtherRules,
         PersonalValue<PairReasons.OfMentor>? OtherSentences,
         string? PartnerFactors,
-        PersonalValue<PairReasons.OfMentor>? PartnerSentences
+        PersonalValue<PairReasons.OfMentor>? PartnerSentences,
+        int? MentorScore,
+        string? MentorFactors
     )
     {
         public PairReasons Reasons => ReasonsOf(Factors, Rules, Sentences);
@@ -84,6 +91,10 @@ public static class ReadResults
 
         public PairReasons? Partners =>
             PartnerFactors is null ? null : ReasonsOf(PartnerFactors, "[]", PartnerSentences!.Value);
+
+        /// <summary>Each with the sentence of the pair, which no weight changes.</summary>
+        public IReadOnlyList<Contribution>? MentorContributions =>
+            MentorFactors is null ? null : ReasonsOf(MentorFactors, Rules, Sentences).ToContributions();
 
         private static PairReasons ReasonsOf(
             string factors,
@@ -183,7 +194,8 @@ public static class ReadResults
                 $"""
                 select r.id, r.match, r.group_number, r.mentee, r.mentor, r.site, r.score, r.locked, r.state,
                     r.factors::text, r.rules::text, r.sentences, r.other_factors::text, r.other_rules::text,
-                    r.other_sentences, r.partner_factors::text, r.partner_sentences
+                    r.other_sentences, r.partner_factors::text, r.partner_sentences, r.mentor_score,
+                    r.mentor_factors::text
                 from run_proposals r join runs on runs.id = r.run
                 where r.run = {id} and r.variant = {variant} and {scope.ToSql(
                     "r.site",
@@ -242,6 +254,8 @@ public static class ReadResults
             row.OtherReasons?.ToContributions(),
             row.OtherReasons?.ToRules(),
             row.GroupNumber,
-            row.Partners?.ToContributions()
+            row.Partners?.ToContributions(),
+            row.MentorScore,
+            row.MentorContributions
         );
 }

@@ -30,6 +30,9 @@ public static class ReadRunFigures
     );
 
     /// <param name="Matched">Mentees to whom the solver gave a mentor; 0 until it is done.</param>
+    /// <param name="Method">How mentees and mentors are matched.</param>
+    /// <param name="BlockingPairs">How many mentees and mentors would both rather have each other: 0 of a stable
+    /// variant. Null until it is done, for peers and groups, and within bounds of fairness.</param>
     /// <param name="Bounds">The bounds of fairness that were asked.</param>
     /// <param name="Fairness">Null until it is done.</param>
     public sealed record VariantFigures(
@@ -38,6 +41,8 @@ public static class ReadRunFigures
         VariantState State,
         int Matched,
         int Unmatched,
+        MatchingMethod Method,
+        int? BlockingPairs,
         FairnessBounds Bounds,
         FairnessFigures? Fairness
     );
@@ -80,6 +85,8 @@ public static class ReadRunFigures
             v.State,
             v.Completed?.Matched ?? 0,
             v.Completed?.Unmatched ?? 0,
+            v.Terms.Method,
+            v.Completed?.BlockingPairs,
             v.Policy.Fairness,
             v.Completed?.Fairness is { } f ? new(f.Met, f.PriceInMatched, f.PriceInScore, f.Load) : null
         );

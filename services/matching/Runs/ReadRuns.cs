@@ -69,6 +69,11 @@ public static class ReadRuns
     /// <param name="State"><c>computing</c> while a replica reports progress.</param>
     /// <param name="GroupBy">Which label makes mentees a group; null without groups.</param>
     /// <param name="GroupSizes">How many mentees a mentoring group has; null where the run forms none.</param>
+    /// <param name="Method">How mentees and mentors are matched.</param>
+    /// <param name="MentorWeights">Of a stable method, the relative weights by factor for the mentors; null where they
+    /// are those of the policy.</param>
+    /// <param name="BlockingPairs">How many mentees and mentors would both rather have each other: 0 of a stable
+    /// variant. Null until it is done, for peers and groups, and within bounds of fairness.</param>
     /// <param name="ResultHash">SHA-256 over the result: computed again from the record it is the same.</param>
     /// <param name="Fairness">How it treats groups and mentors, what was asked and what that cost; null until it is
     /// done, or without bounds.</param>
@@ -82,9 +87,12 @@ public static class ReadRuns
         GroupBy? GroupBy,
         CapacityChange? Capacity,
         GroupSizes? GroupSizes,
+        MatchingMethod Method,
+        IReadOnlyDictionary<string, int>? MentorWeights,
         int Matched,
         int Unmatched,
         long TotalScore,
+        int? BlockingPairs,
         int Open,
         string? InputsHash,
         string? SolverVersion,
@@ -197,9 +205,12 @@ public static class ReadRuns
             v.Terms.GroupBy,
             v.Terms.Capacity,
             v.Terms.GroupSizes,
+            v.Terms.Method,
+            v.Terms.MentorWeights,
             v.Completed?.Matched ?? 0,
             v.Completed?.Unmatched ?? 0,
             v.Completed?.TotalScore ?? 0,
+            v.Completed?.BlockingPairs,
             v.OpenProposals,
             v.Completed?.InputsHash,
             v.Completed?.SolverVersion,

@@ -123,15 +123,24 @@ public sealed record RecordedCohort(
         CancellationToken ct = default
     ) => Engine.GroupProblem.From(ToCohort(), policy, sizes, progress, ct);
 
-    /// <summary>SHA-256 over people, facts, policy and sizes: two runs with the same hash had the same
-    /// inputs.</summary>
-    public string HashWith(Policy policy, GroupSizes? sizes = null) =>
+    public StableProblem StableProblem(
+        Policy policy,
+        IReadOnlyDictionary<string, int>? mentorWeights,
+        IProgress<MatchingProgress>? progress = null,
+        CancellationToken ct = default
+    ) => Engine.StableProblem.From(ToCohort(), policy, mentorWeights, progress, ct);
+
+    /// <summary>SHA-256 over people, facts, policy, method and sizes: two variants with the same hash had the same
+    /// inputs. Places and groups of the terms are in the cohort already.</summary>
+    public string HashWith(Policy policy, VariantTerms terms) =>
         CanonicalHash.Of(
             new
             {
                 Cohort = this,
                 Policy = policy,
-                GroupSizes = sizes,
+                terms.GroupSizes,
+                terms.Method,
+                terms.MentorWeights,
             }
         );
 }

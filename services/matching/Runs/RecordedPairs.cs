@@ -30,17 +30,50 @@ public sealed class RecordedPairs(EventStreams events, RunAssignments assignment
                 Code = "run-not-recorded",
             };
         var two = (await Cohort(run.Id, pair, versions, ct)).For(variant.Terms);
-        var solvedMentees = await Read<SolutionMenteesRecorded>(solution, versions.Mentee, ct);
-        var solvedMentors = await Read<SolutionMentorsRecorded>(solution, versions.Mentor, ct);
-        return new(
-            two.Mentees[0],
-            SolvedPair.From(
-                two.ToCohort(),
-                variant.Policy,
-                solvedMentees.Mentees.Single(mentee => mentee.Mentee == pair.Mentee),
-                solvedMentors.Mentors.Single(mentor => mentor.Mentor == pair.Mentor),
-                solved.Cohort
-            )
+        var found = variant.Terms.IsStable
+            ? await Stable(solution, two, variant, versions, solved.Cohort, ct)
+            : await Priced(solution, two, variant, versions, solved.Cohort, ct);
+        return new(two.Mentees[0], found);
+    }
+
+    private async Task<SolvedPair> Priced(
+        Guid solution,
+        RecordedCohort two,
+        Variant variant,
+        RunAssignments.PairVersions versions,
+        SolvedCohort cohort,
+        CancellationToken ct
+    )
+    {
+        var mentees = await Read<SolutionMenteesRecorded>(solution, versions.Mentee, ct);
+        var mentors = await Read<SolutionMentorsRecorded>(solution, versions.Mentor, ct);
+        return PricedPair.From(
+            two.ToCohort(),
+            variant.Policy,
+            mentees.Mentees.Single(mentee => mentee.Mentee == two.Mentees[0].Profile.Id),
+            mentors.Mentors.Single(mentor => mentor.Mentor == two.Mentors[0].Id),
+            cohort
+        );
+    }
+
+    private async Task<SolvedPair> Stable(
+        Guid solution,
+        RecordedCohort two,
+        Variant variant,
+        RunAssignments.PairVersions versions,
+        SolvedCohort cohort,
+        CancellationToken ct
+    )
+    {
+        var mentees = await Read<StableMenteesRecorded>(solution, versions.Mentee, ct);
+        var mentors = await Read<StableMentorsRecorded>(solution, versions.Mentor, ct);
+        return StablePair.From(
+            two.ToCohort(),
+            variant.Policy,
+            variant.Terms.MentorWeights,
+            mentees.Mentees.Single(mentee => mentee.Mentee == two.Mentees[0].Profile.Id),
+            mentors.Mentors.Single(mentor => mentor.Mentor == two.Mentors[0].Id),
+            cohort
         );
     }
 

@@ -11,7 +11,8 @@ namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
 /// A coordinator of all sites of a program requests a matching run: one cohort, and several variants of the policy to
-/// compare. The run is computed in the background. No proposal is sent before one variant is reviewed and published.
+/// compare, optimal or stable. The run is computed in the background. No proposal is sent before one variant is reviewed
+/// and published.
 /// </summary>
 public static class RequestRun
 {
@@ -31,6 +32,12 @@ public static class RequestRun
     /// <param name="Variants">Up to 9 more; what they leave out is as in the other fields.</param>
     /// <param name="GroupSizes">The least and the greatest number of mentees in a group, 1 to 50; left out for those of
     /// the program.</param>
+    /// <param name="Method"><c>optimal</c> by default: as many matches as can be, then the greatest total score.
+    /// <c>stableForMentees</c> and <c>stableForMentors</c> leave no mentee and mentor who would both rather have each
+    /// other, with the best such result for one side. Only for runs of kind oneToOne.</param>
+    /// <param name="MentorWeights">Of a stable method: relative weights, 0 to 1000, by factor, for what a mentee is
+    /// worth to a mentor; what is not named keeps its default. Left out, they are those of
+    /// <paramref name="Weights"/>, and both sides agree on the worth of each pair.</param>
     public sealed record Request(
         Guid Program,
         IReadOnlyDictionary<string, int>? Weights = null,
@@ -47,7 +54,9 @@ public static class RequestRun
         IReadOnlyList<VariantRequest>? Variants = null,
         int? MentorMinutesPerMonth = null,
         MatchKind Kind = MatchKind.OneToOne,
-        GroupSizes? GroupSizes = null
+        GroupSizes? GroupSizes = null,
+        MatchingMethod? Method = null,
+        IReadOnlyDictionary<string, int>? MentorWeights = null
     )
     {
         internal VariantRequest First =>
@@ -62,7 +71,9 @@ public static class RequestRun
                 Fairness,
                 Capacity,
                 MentorMinutesPerMonth,
-                GroupSizes
+                GroupSizes,
+                Method,
+                MentorWeights
             );
     }
 

@@ -48,6 +48,8 @@ public sealed record SkippedProposal(PersonId Mentee, SkipReason Reason);
 /// <param name="OtherReasons">Of two peers, what speaks for the first as mentor of the second; null for a mentor and a
 /// mentee.</param>
 /// <param name="Group">The group of which the pair is a part; null for none.</param>
+/// <param name="ForMentor">What speaks for the pair by the weights of mentors; null where they are those of the
+/// mentee's side.</param>
 public sealed record ProposedPair(
     PersonId Mentee,
     PersonId Mentor,
@@ -58,7 +60,8 @@ public sealed record ProposedPair(
     PairReasons Reasons,
     int? CommonScore = null,
     PairReasons? OtherReasons = null,
-    GroupPlace? Group = null
+    GroupPlace? Group = null,
+    MentorView? ForMentor = null
 )
 {
     [JsonIgnore]
@@ -72,6 +75,19 @@ public sealed record ProposedPair(
 /// <param name="Number">All pairs of the group have the same, from 1.</param>
 /// <param name="Partners">What speaks for the other mentees of the group.</param>
 public sealed record GroupPlace(int Number, PairReasons Partners);
+
+/// <summary>What a mentee is worth to a mentor. The sentences are those of the pair.</summary>
+/// <param name="Score">Millionths; the points of the factors add up to it.</param>
+public sealed record MentorView(int Score, IReadOnlyList<PairReasons.Factor> Factors)
+{
+    public static MentorView? Of(PairExplanation? why) =>
+        why is null
+            ? null
+            : new(
+                why.Score,
+                [.. why.Contributions.Select(c => new PairReasons.Factor(c.Factor, c.Weight, c.Value, c.Points))]
+            );
+}
 
 public abstract record RunEvent;
 
@@ -120,6 +136,9 @@ public sealed record VariantRequested(
 /// <param name="InputsHash">Over people, facts, policy and terms.</param>
 /// <param name="ResultHash">SHA-256 over the bytes of the result: computed again from the record it is the
 /// same.</param>
+/// <param name="BlockingPairs">How many mentees and mentors who may be matched would both rather have each other: 0 of a
+/// stable variant; of an optimal one by its weights, which both sides share. Null for peers and groups, and where bounds
+/// of fairness were asked for.</param>
 public sealed record VariantCompleted(
     RunId Run,
     int Variant,
@@ -130,7 +149,8 @@ public sealed record VariantCompleted(
     string? InputsHash = null,
     string? SolverVersion = null,
     string? ResultHash = null,
-    FairnessReport? Fairness = null
+    FairnessReport? Fairness = null,
+    int? BlockingPairs = null
 ) : RunEvent;
 
 public sealed record VariantFailed(RunId Run, int Variant, string Reason, DateTimeOffset At) : RunEvent;

@@ -72,6 +72,21 @@ public sealed class RunAssignments(ReadModels tables)
         ];
     }
 
+    /// <summary>The mean score of a variant's pairs by these weights, in millionths; null without a pair.</summary>
+    /// <param name="weights">Thousandths by factor.</param>
+    public Task<int?> MeanBy(IReadOnlyDictionary<string, int> weights, RunId run, int variant, CancellationToken ct)
+    {
+        var inOrder = Factor.All.Select(factor => weights.GetValueOrDefault(factor.Name)).ToArray();
+        return tables.QueryFirstOrDefault<int?>(
+            $"""
+            select floor(avg((
+                select sum(f.value * f.weight) from unnest(p.factor_values, {inOrder}) f (value, weight))))::int
+            from run_pairs p where p.run = {run.Value} and p.variant = {variant}
+            """,
+            ct
+        );
+    }
+
     /// <summary>The places of each mentor of the run, as they offered them.</summary>
     public Task<IReadOnlyList<RunMentor>> Mentors(RunId run, CancellationToken ct) =>
         tables.Query<RunMentor>($"select id, capacity from run_mentors where run = {run.Value}", ct);

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 
@@ -38,6 +39,8 @@ public sealed class RunAssignmentsProjection : TableProjection
         runPairs.AddColumn("mentor", "uuid").NotNull();
         runPairs.AddColumn("score", "integer").NotNull();
         runPairs.AddColumn("common_score", "integer").NotNull();
+        // Of each factor, in the order of all factors: other weights give other scores. Null for peers.
+        runPairs.AddColumn("factor_values", "smallint[]");
     }
 
     protected override void Apply(IEvent e, IDocumentOperations operations)
@@ -85,15 +88,27 @@ public sealed class RunAssignmentsProjection : TableProjection
                     pairs.Select(m => m.Pair.Score).ToArray(),
                     pairs.Select(m => m.Pair.CommonScore ?? m.Pair.Score).ToArray()
                 );
+                var values = pairs.Select(m => ValuesOf(m.Pair)).ToArray();
                 operations.QueueSql(
                     $"""
-                    insert into run_pairs (run, variant, mentee, mentor, score, common_score)
-                    select {p.Run.Value}, {p.Variant ?? Variant.First}, m.*
-                    from unnest({mentees}, {mentors}, {scores}, {commonScores}) m
+                    insert into run_pairs (run, variant, mentee, mentor, score, common_score, factor_values)
+                    select {p.Run.Value}, {p.Variant ?? Variant.First}, m.mentee, m.mentor, m.score, m.common_score,
+                        m.factor_values::smallint[]
+                    from unnest({mentees}, {mentors}, {scores}, {commonScores}, {values})
+                        m (mentee, mentor, score, common_score, factor_values)
                     """
                 );
                 break;
         }
+    }
+
+    /// <summary>As an array of PostgreSQL.</summary>
+    private static string? ValuesOf(ProposedPair pair)
+    {
+        if (pair.Kind is MatchKind.Reciprocal)
+            return null;
+        var values = pair.Reasons.Factors.ToDictionary(factor => factor.Name, factor => factor.Value);
+        return $"{{{string.Join(',', Factor.All.Select(factor => values.GetValueOrDefault(factor.Name)))}}}";
     }
 }
 

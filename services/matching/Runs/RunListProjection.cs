@@ -52,6 +52,9 @@ public sealed class RunListProjection : TableProjection
         runProposals.AddColumn("other_sentences", "jsonb");
         runProposals.AddColumn("partner_factors", "jsonb");
         runProposals.AddColumn("partner_sentences", "jsonb");
+        // By the weights of mentors, where they have their own.
+        runProposals.AddColumn("mentor_score", "integer");
+        runProposals.AddColumn("mentor_factors", "jsonb");
         runProposals.AddColumn("state", "text").NotNull().DefaultValueByExpression("'open'");
         AddIndex(runProposals, "proposal_to_a_mentee", ["run", "variant", "mentee"]);
 
@@ -188,7 +191,7 @@ public sealed class RunListProjection : TableProjection
                 $"""
                 insert into run_proposals (run, variant, id, match, group_number, mentee, mentor, site, score, locked,
                     factors, rules, sentences, other_factors, other_rules, other_sentences, partner_factors,
-                    partner_sentences)
+                    partner_sentences, mentor_score, mentor_factors)
                 values ({run.Value}, {number}, {ProposalId(run, p)}, {MatchId.OfPair(run, p).Value},
                     {p.Group?.Number}, {p.Mentee.Value}, {p.Mentor.Value}, {p.SiteCode}, {p.Score}, {p.Locked},
                     {SqlStatements.ToJsonb(p.Reasons.Factors)}::jsonb,
@@ -198,12 +201,15 @@ public sealed class RunListProjection : TableProjection
                 )}::jsonb,
                     {p.OtherReasons?.Sentences}::jsonb, {SqlStatements.ToJsonb(
                     p.Group?.Partners.Factors
-                )}::jsonb, {p.Group?.Partners.Sentences}::jsonb)
+                )}::jsonb, {p.Group?.Partners.Sentences}::jsonb, {p.ForMentor?.Score}, {SqlStatements.ToJsonb(
+                    p.ForMentor?.Factors
+                )}::jsonb)
                 on conflict (run, variant, id) do update set mentor = excluded.mentor, site = excluded.site,
                     score = excluded.score, locked = excluded.locked, factors = excluded.factors,
                     rules = excluded.rules, sentences = excluded.sentences,
                     other_factors = excluded.other_factors, other_rules = excluded.other_rules,
-                    other_sentences = excluded.other_sentences, state = 'open'
+                    other_sentences = excluded.other_sentences, mentor_score = excluded.mentor_score,
+                    mentor_factors = excluded.mentor_factors, state = 'open'
                 """
             );
         var mentees = pairs.Select(p => p.Mentee.Value).ToArray();

@@ -31,19 +31,24 @@ public sealed record PeersPaired(RunId Run, PeerMatching Matching, int? Variant 
 /// <summary>The same of a run that forms groups.</summary>
 public sealed record GroupsFormed(RunId Run, Grouping Grouping, int? Variant = null) : ResultEvent;
 
+/// <summary>The same of a variant with a stable method.</summary>
+public sealed record StableMatchingFound(RunId Run, StableMatching Matching, int? Variant = null) : ResultEvent;
+
 /// <summary>
 /// The result of a variant. It has a stream of its own, so that the run's stream stays small enough to be folded for
 /// every command.
 /// </summary>
-/// <param name="Assignment">Of mentees to mentors; null for peers and groups.</param>
+/// <param name="Assignment">Of mentees to mentors by the optimal method; null for the others.</param>
 /// <param name="Peers">Null but for peers.</param>
 /// <param name="Groups">Null but for groups.</param>
+/// <param name="Stable">Null but for a stable method.</param>
 public sealed record RunResult(
     IReadOnlyList<ProposedPair> Proposals,
     IReadOnlyList<UnmatchedMentee> Unmatched,
     Assignment? Assignment,
     PeerMatching? Peers = null,
-    Grouping? Groups = null
+    Grouping? Groups = null,
+    StableMatching? Stable = null
 )
 {
     private const int ChunkSize = 200;
@@ -65,6 +70,7 @@ public sealed record RunResult(
             (var r, AssignmentMade a) => r with { Assignment = a.Assignment },
             (var r, PeersPaired p) => r with { Peers = p.Matching },
             (var r, GroupsFormed g) => r with { Groups = g.Grouping },
+            (var r, StableMatchingFound s) => r with { Stable = s.Matching },
             _ => throw new UnreachableException($"{e} is no event of a result"),
         };
 
@@ -83,6 +89,22 @@ public sealed record RunResult(
             [.. found.Proposals.Select(p => Pair(waiting[p.Pair.Mentee], p, commonWeights))],
             [.. found.Unmatched.Select(u => Left(u, waiting))],
             found.Assignment
+        );
+    }
+
+    /// <inheritdoc cref="Of(RecordedCohort, MatchingResult, IReadOnlyDictionary{string, int}?)"/>
+    public static RunResult Of(
+        RecordedCohort cohort,
+        StableResult found,
+        IReadOnlyDictionary<string, int>? commonWeights = null
+    )
+    {
+        var waiting = cohort.Mentees.ToDictionary(m => m.Profile.Id);
+        return new(
+            [.. found.Proposals.Select(p => Pair(waiting[p.ForMentee.Pair.Mentee], p, commonWeights))],
+            [.. found.Unmatched.Select(u => Left(u, waiting))],
+            null,
+            Stable: found.Matching
         );
     }
 
@@ -158,11 +180,12 @@ public sealed record RunResult(
         [
             .. Proposals.Chunk(ChunkSize).Select(chunk => new ProposalsMade(run, chunk, variant)),
             .. Unmatched.Chunk(ChunkSize).Select(chunk => new MenteesUnmatched(run, chunk, variant)),
-            (Assignment, Peers, Groups) switch
+            this switch
             {
-                ({ } assignment, _, _) => new AssignmentMade(run, assignment, variant),
-                (_, { } peers, _) => new PeersPaired(run, peers, variant),
-                (_, _, { } groups) => new GroupsFormed(run, groups, variant),
+                { Assignment: { } assignment } => new AssignmentMade(run, assignment, variant),
+                { Peers: { } peers } => new PeersPaired(run, peers, variant),
+                { Groups: { } groups } => new GroupsFormed(run, groups, variant),
+                { Stable: { } stable } => new StableMatchingFound(run, stable, variant),
                 _ => throw new InvalidOperationException("Only a solved run has a result to store."),
             },
         ];
@@ -222,6 +245,23 @@ public sealed record RunResult(
             Group: new(number, PairReasons.Of(new(member.Mentee), new(group.Mentor), partners, []))
         );
     }
+
+    private static ProposedPair Pair(
+        WaitingMentee mentee,
+        StableProposal p,
+        IReadOnlyDictionary<string, int>? commonWeights
+    ) =>
+        new(
+            new(p.ForMentee.Pair.Mentee),
+            new(p.ForMentee.Pair.Mentor),
+            mentee.SiteCode,
+            mentee.ReadyAt,
+            p.ForMentee.Score,
+            p.Locked,
+            ReasonsOf(p.ForMentee),
+            commonWeights is null ? null : ScoreBy(commonWeights, p.ForMentee.Contributions),
+            ForMentor: MentorView.Of(p.ForMentor)
+        );
 
     private static PairReasons ReasonsOf(PairExplanation why) =>
         PairReasons.Of(new(why.Pair.Mentee), new(why.Pair.Mentor), why.Contributions, why.Rules);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PeerNetwork.Matching.Engine;
 
 namespace PeerNetwork.Matching.Runs;
@@ -49,16 +50,37 @@ public sealed record CapacityChange(int? MaxPerMentor = null, int? ExtraPerMento
         capacity == 0 ? 0 : Math.Min(capacity + (ExtraPerMentor ?? 0), MaxPerMentor ?? int.MaxValue);
 }
 
+/// <summary>How a variant matches mentees and mentors.</summary>
+public enum MatchingMethod
+{
+    /// <summary>As many mentees as can be matched, then the greatest total score.</summary>
+    Optimal,
+
+    /// <summary>No mentee and mentor would both rather have each other; of such results the best for mentees.</summary>
+    StableForMentees,
+
+    /// <summary>The same; of such results the best for mentors.</summary>
+    StableForMentors,
+}
+
 /// <summary>What a variant asks for besides its policy.</summary>
 /// <param name="GroupSizes">How many mentees a mentoring group has; null where the run forms none.</param>
+/// <param name="Method">How mentees and mentors are matched; runs of peers and groups have one way.</param>
+/// <param name="MentorWeights">Of a stable variant, the weights by which a mentee is worth something to a mentor; null
+/// where they are those of the policy.</param>
 public sealed record VariantTerms(
     string? Name = null,
     GroupBy? GroupBy = null,
     CapacityChange? Capacity = null,
-    GroupSizes? GroupSizes = null
+    GroupSizes? GroupSizes = null,
+    MatchingMethod Method = MatchingMethod.Optimal,
+    IReadOnlyDictionary<string, int>? MentorWeights = null
 )
 {
     public static VariantTerms None { get; } = new();
+
+    [JsonIgnore]
+    public bool IsStable => Method is not MatchingMethod.Optimal;
 }
 
 /// <summary>One variant of a run. Its result has a stream of its own.</summary>

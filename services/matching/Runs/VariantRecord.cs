@@ -11,7 +11,7 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
 
     public string? SolverVersion => Variant.Completed?.SolverVersion ?? Run.Started?.SolverVersion;
 
-    /// <summary>Of mentees and mentors, with its solution; null for peers and groups.</summary>
+    /// <summary>Of mentees and mentors, with its optimal solution; null for the others.</summary>
     public async Task<(MatchingProblem Problem, Assignment Assignment)?> Assigned(CancellationToken ct) =>
         Result.Assignment is { } assignment
             ? (await Task.Run(() => Cohort.Problem(Variant.Policy, ct: ct), ct), assignment)
@@ -27,6 +27,15 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
     public async Task<(GroupProblem Problem, Grouping Grouping)?> Grouped(CancellationToken ct) =>
         Result.Groups is { } groups
             ? (await Task.Run(() => Cohort.GroupProblem(Variant.Policy, Variant.GroupSizes, ct: ct), ct), groups)
+            : null;
+
+    /// <summary>With its stable matching; null for what has no stable method.</summary>
+    public async Task<(StableProblem Problem, StableMatching Matching)?> Stable(CancellationToken ct) =>
+        Result.Stable is { } stable
+            ? (
+                await Task.Run(() => Cohort.StableProblem(Variant.Policy, Variant.Terms.MentorWeights, ct: ct), ct),
+                stable
+            )
             : null;
 
     /// <param name="events">The streams.</param>
@@ -47,7 +56,10 @@ internal sealed record VariantRecord(Run Run, Variant Variant, RecordedCohort Co
             RunResult.Evolve,
             ct
         );
-        return cohort is not null && result is ({ Assignment: not null } or { Peers: not null } or { Groups: not null })
+        return
+            cohort is not null
+            && result
+                is ({ Assignment: not null } or { Peers: not null } or { Groups: not null } or { Stable: not null })
             ? new(run, variant, cohort.For(variant.Terms), result)
             : throw new DomainException(DomainError.Conflict, "The run has no result.") { Code = "run-not-completed" };
     }

@@ -30,6 +30,12 @@ public sealed record FairnessRequest(
 /// <param name="MentorMinutesPerMonth">1 to 10,000: what one mentorship takes of a mentor's time.</param>
 /// <param name="GroupSizes">The least and the greatest number of mentees in a mentoring group, 1 to 50; those of the
 /// program where the run itself leaves them out.</param>
+/// <param name="Method"><c>optimal</c> matches as many as can be, then by the greatest total score;
+/// <c>stableForMentees</c> and <c>stableForMentors</c> leave no mentee and mentor who would both rather have each other,
+/// with the best such result for one side. Only for runs of kind oneToOne.</param>
+/// <param name="MentorWeights">Of a stable method: relative weights, 0 to 1000, by factor, for what a mentee is worth
+/// to a mentor; what is not named keeps its default. Left out in all of the request, they are those of
+/// <paramref name="Weights"/>, and both sides agree on the worth of each pair.</param>
 public sealed record VariantRequest(
     string? Name = null,
     IReadOnlyDictionary<string, int>? Weights = null,
@@ -41,7 +47,9 @@ public sealed record VariantRequest(
     FairnessRequest? Fairness = null,
     CapacityChange? Capacity = null,
     int? MentorMinutesPerMonth = null,
-    GroupSizes? GroupSizes = null
+    GroupSizes? GroupSizes = null,
+    MatchingMethod? Method = null,
+    IReadOnlyDictionary<string, int>? MentorWeights = null
 )
 {
     /// <summary>
@@ -84,9 +92,16 @@ public sealed record VariantRequest(
             );
         if (kind is not MatchKind.Group && GroupSizes is not null)
             throw new InvalidFieldException($"{at}groupSizes", "must be left out: this run forms no groups");
+        var method = Method ?? terms.Method;
+        RequireSuitableMethod(method, kind, asked.Fairness, at);
+        var mentorWeights = method is MatchingMethod.Optimal ? null : MentorWeights ?? terms.MentorWeights;
         try
         {
-            MatchingProblem.From(new([], []), asked with { Locked = [] });
+            var (nobody, unlocked) = (new Cohort([], []), asked with { Locked = [] });
+            if (method is MatchingMethod.Optimal)
+                MatchingProblem.From(nobody, unlocked);
+            else
+                StableProblem.From(nobody, unlocked, mentorWeights);
         }
         catch (InvalidProblemException e)
         {
@@ -99,8 +114,31 @@ public sealed record VariantRequest(
                 Name?.Trim(),
                 Fairness is null ? terms.GroupBy : Fairness.GroupBy,
                 Capacity ?? terms.Capacity,
-                GroupSizes ?? terms.GroupSizes
+                GroupSizes ?? terms.GroupSizes,
+                method,
+                mentorWeights
             )
         );
+    }
+
+    private void RequireSuitableMethod(MatchingMethod method, MatchKind kind, FairnessBounds bounds, string at)
+    {
+        if (kind is not MatchKind.OneToOne && method is not MatchingMethod.Optimal)
+            throw new InvalidFieldException(
+                $"{at}method",
+                "must be optimal or left out: only runs of mentees and mentors have stable results"
+            );
+        if (method is not MatchingMethod.Optimal && bounds != FairnessBounds.None)
+            throw new InvalidFieldException(
+                $"{at}fairness",
+                "must have no bound: a result cannot be both stable and within bounds of fairness; where the run itself "
+                    + "has bounds, give this variant an empty object"
+            );
+        if (method is MatchingMethod.Optimal && MentorWeights is not null)
+            throw new InvalidFieldException(
+                $"{at}mentorWeights",
+                "must be left out: they have no effect with the method optimal; choose stableForMentees or "
+                    + "stableForMentors"
+            );
     }
 }

@@ -80,6 +80,11 @@ public sealed class WhenRunDue(EventStreams events, Pool pool, TimeProvider cloc
                     {
                         Name = null,
                         GroupSizes = kind is MatchKind.Group ? example?.Variant.Terms.GroupSizes ?? sizes : null,
+                        Method =
+                            kind is MatchKind.OneToOne && example is not null
+                                ? example.Variant.Terms.Method
+                                : MatchingMethod.Optimal,
+                        MentorWeights = kind is MatchKind.OneToOne ? example?.Variant.Terms.MentorWeights : null,
                     },
                     due.WithoutReview,
                     kind

@@ -63,7 +63,7 @@ internal sealed class RecordedRun : IAsyncDisposable
         await Write(writes =>
             writes.Append<RecordedSolution, SolutionEvent>(
                 RecordedSolution.IdOf(_id, Variant.First),
-                RecordedSolution.Of(cohort, found).Chunks(_id, Variant.First)
+                RecordedSolution.Of(cohort, found, _id, Variant.First)
             )
         );
 

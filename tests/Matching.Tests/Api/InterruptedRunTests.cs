@@ -103,7 +103,7 @@ public class InterruptedRunTests(MatchingHost matching)
     private static RunStarted Started(RunId id, RecordedCohort cohort, Policy policy) =>
         new(
             id,
-            cohort.HashWith(policy),
+            cohort.HashWith(policy, VariantTerms.None),
             AssignmentSolver.Version,
             cohort.Problem(policy).EffectiveWeights,
             cohort.Mentees.Count,

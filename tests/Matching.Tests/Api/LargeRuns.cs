@@ -102,7 +102,7 @@ internal static class LargeRuns
                             .. others.Select((o, n) => new VariantRequested(id, n + 2, o.Policy, o.Terms, by, now)),
                             new RunStarted(
                                 id,
-                                cohort.HashWith(policy),
+                                cohort.HashWith(policy, VariantTerms.None),
                                 AssignmentSolver.Version,
                                 new Dictionary<string, int>(),
                                 cohort.Mentees.Count,

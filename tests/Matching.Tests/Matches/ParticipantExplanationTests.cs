@@ -123,6 +123,10 @@ public class ParticipantExplanationTests
         InlineData(ExclusionReason.CapacityNeeded, "fewer others"),
         InlineData(ExclusionReason.Outscored, "more good elsewhere")
     ]
+    [
+        InlineData(ExclusionReason.MenteePrefersOther, "suits the mentee better"),
+        InlineData(ExclusionReason.MentorPrefersOthers, "suit the mentor better")
+    ]
     [InlineData(ExclusionReason.None, "Nothing speaks against")]
     public void What_others_have_to_do_with_it_is_told_without_points(ExclusionReason obstacle, string words)
     {

@@ -19,6 +19,8 @@ public class PersonalFactsTests
             {
                 ["managers"] = "They are part of the data on the mentee.",
                 ["worst"] = "The last candidate of a mentee, who has a place of their own in the solution.",
+                ["given"] = "The mentor of a mentee, who has a place of their own in the solution.",
+                ["least"] = "The last mentee of a mentor, who has a place of their own in the solution.",
             },
         }.Check(
             [.. GoldenTests.Samples.Where(e => e is not SolutionMenteesRecorded), Solution],

@@ -16,7 +16,7 @@ public class RecordedCohortTests
         var chunks = Cohort.Chunks(TheRun);
 
         chunks.OfType<CohortMenteesRecorded>().Select(c => c.Mentees.Count).ShouldBe([500, 500, 200]);
-        Recorded(chunks).HashWith(ThePolicy).ShouldBe(Cohort.HashWith(ThePolicy));
+        Recorded(chunks).HashWith(ThePolicy, VariantTerms.None).ShouldBe(Cohort.HashWith(ThePolicy, VariantTerms.None));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class RecordedCohortTests
         var mentees = chunks.OfType<CohortMenteesRecorded>().Single().Mentees;
         mentees.Select(m => m.Profile.Owner).ShouldBe([Bo.Value, Cy.Value]);
         chunks.OfType<CohortMentorsRecorded>().Single().Mentors[0].Profile.Owner.ShouldBe(Ada.Value);
-        Recorded(chunks).HashWith(ThePolicy).ShouldBe(cohort.HashWith(ThePolicy));
+        Recorded(chunks).HashWith(ThePolicy, VariantTerms.None).ShouldBe(cohort.HashWith(ThePolicy, VariantTerms.None));
     }
 
     [Fact]
@@ -71,12 +71,20 @@ public class RecordedCohortTests
     [Fact]
     public void Other_inputs_have_another_hash()
     {
-        var hash = Cohort.HashWith(ThePolicy);
+        var hash = Cohort.HashWith(ThePolicy, VariantTerms.None);
 
-        CohortOf(1_200).HashWith(ThePolicy).ShouldBe(hash);
-        CohortOf(1_199).HashWith(ThePolicy).ShouldNotBe(hash);
-        Cohort.HashWith(ThePolicy with { Seed = 8 }).ShouldNotBe(hash);
-        (Cohort with { Ended = [new(Bo.Value, Ada.Value)] }).HashWith(ThePolicy).ShouldNotBe(hash);
+        CohortOf(1_200).HashWith(ThePolicy, VariantTerms.None).ShouldBe(hash);
+        CohortOf(1_199).HashWith(ThePolicy, VariantTerms.None).ShouldNotBe(hash);
+        Cohort.HashWith(ThePolicy with { Seed = 8 }, VariantTerms.None).ShouldNotBe(hash);
+        (Cohort with { Ended = [new(Bo.Value, Ada.Value)] }).HashWith(ThePolicy, VariantTerms.None).ShouldNotBe(hash);
+        var stable = new VariantTerms(Method: MatchingMethod.StableForMentees);
+        string[] others =
+        [
+            Cohort.HashWith(ThePolicy, stable),
+            Cohort.HashWith(ThePolicy, stable with { Method = MatchingMethod.StableForMentors }),
+            Cohort.HashWith(ThePolicy, stable with { MentorWeights = ThePolicy.Weights }),
+        ];
+        others.Append(hash).Distinct().Count().ShouldBe(4);
     }
 
     [Fact]

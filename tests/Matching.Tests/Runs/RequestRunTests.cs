@@ -146,6 +146,92 @@ public class RequestRunTests
     }
 
     [Fact]
+    public void Each_variant_has_a_method_and_a_stable_one_weights_of_mentors()
+    {
+        var weights = new Dictionary<string, int> { ["experience"] = 900 };
+        var asked = TheRequest with
+        {
+            Method = MatchingMethod.StableForMentees,
+            MentorWeights = weights,
+            Variants =
+            [
+                new(Method: MatchingMethod.StableForMentors),
+                new(Method: MatchingMethod.Optimal),
+                new(Name: "As the first"),
+            ],
+        };
+
+        RequestRun
+            .VariantsOf(asked, new(2026, 3, 2))
+            .Select(v => (v.Terms.Method, v.Terms.MentorWeights))
+            .ShouldBe([
+                (MatchingMethod.StableForMentees, weights),
+                (MatchingMethod.StableForMentors, weights),
+                (MatchingMethod.Optimal, null),
+                (MatchingMethod.StableForMentees, weights),
+            ]);
+    }
+
+    [Theory, InlineData(MatchKind.Reciprocal), InlineData(MatchKind.Group)]
+    public void Peers_and_groups_have_no_stable_method(MatchKind kind)
+    {
+        var asked = TheRequest with { Kind = kind, Method = MatchingMethod.Optimal };
+
+        Refused(asked with { Method = MatchingMethod.StableForMentees }, "method");
+        Refused(asked with { Variants = [new(Method: MatchingMethod.StableForMentors)] }, "variants[0].method");
+        RequestRun.VariantsOf(asked, new(2026, 3, 2)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_stable_variant_has_no_bounds_and_an_optimal_one_no_weights_of_mentors()
+    {
+        var weights = new Dictionary<string, int> { ["experience"] = 900 };
+        var (stable, bounded) = (
+            TheRequest with
+            {
+                Method = MatchingMethod.StableForMentors,
+            },
+            TheRequest with
+            {
+                Fairness = new(MaxLoadAboveMean: 1),
+            }
+        );
+
+        Refused(stable with { Fairness = new(MaxLoadAboveMean: 0) }, "fairness");
+        Refused(bounded with { Variants = [new(Method: MatchingMethod.StableForMentees)] }, "variants[0].fairness");
+        RequestRun
+            .VariantsOf(
+                bounded with
+                {
+                    Variants = [new(Method: MatchingMethod.StableForMentees, Fairness: new())],
+                },
+                new(2026, 3, 2)
+            )
+            .Count.ShouldBe(2);
+        Refused(TheRequest with { MentorWeights = weights }, "mentorWeights");
+        Refused(
+            stable with
+            {
+                Variants = [new(Method: MatchingMethod.Optimal, MentorWeights: weights)],
+            },
+            "variants[0].mentorWeights"
+        );
+        foreach (var (factor, weight) in new[] { ("gender", 1), ("shoe-size", 1), ("experience", 1001) })
+            Refused(
+                stable with
+                {
+                    MentorWeights = new Dictionary<string, int> { [factor] = weight },
+                },
+                $"mentorWeights.{factor}"
+            );
+    }
+
+    private static void Refused(RequestRun.Request request, string field) =>
+        Should
+            .Throw<InvalidFieldException>(() => RequestRun.VariantsOf(request, new(2026, 3, 2)))
+            .Errors.Keys.ShouldBe([field]);
+
+    [Fact]
     public void All_that_is_wrong_is_said_at_once_and_where()
     {
         var asked = TheRequest with

@@ -40,7 +40,14 @@ public class WhenRunDueTests
                     Locked = [new(Bo.Value, Ada.Value)],
                     Forbidden = [new(Cy.Value, Ada.Value)],
                 },
-                Terms = new("Fair to sites", GroupBy.Site, new(2)),
+                Terms = new(
+                    "Fair to sites",
+                    GroupBy.Site,
+                    new(2),
+                    null,
+                    MatchingMethod.StableForMentees,
+                    Requested.Policy.Weights
+                ),
             }
         );
 
@@ -58,7 +65,7 @@ public class WhenRunDueTests
                 Requested.Exclusions,
                 null,
                 Now,
-                new(null, GroupBy.Site, new(2)),
+                new(null, GroupBy.Site, new(2), null, MatchingMethod.StableForMentees, Requested.Policy.Weights),
                 WithoutReview: true
             )
         );
@@ -73,13 +80,14 @@ public class WhenRunDueTests
             .Policy.ShouldBeEquivalentTo(new Policy { Day = Today });
 
     [Fact]
-    public void A_run_of_peers_takes_no_bounds_of_fairness_from_another()
+    public void A_run_of_peers_takes_no_bounds_of_fairness_and_no_method_from_another()
     {
         var example = Run.Evolve(
             null,
             Requested with
             {
                 Policy = Requested.Policy with { Fairness = new() { MaxLoadAboveMean = 1 } },
+                Terms = new(Method: MatchingMethod.StableForMentors, MentorWeights: Requested.Policy.Weights),
             }
         );
         var asked = WhenRunDue
@@ -88,6 +96,7 @@ public class WhenRunDueTests
             .ShouldBeOfType<RunRequested>();
         asked.Kind.ShouldBe(MatchKind.Reciprocal);
         asked.Policy.Fairness.ShouldBe(FairnessBounds.None);
+        asked.Terms.ShouldBe(VariantTerms.None);
     }
 
     [Fact]

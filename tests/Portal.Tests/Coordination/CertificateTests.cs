@@ -39,6 +39,32 @@ public class CertificateTests : Component
             .TextContent.ShouldContain("The matcher had version 2 then and has 3 now.");
     }
 
+    [Fact]
+    public void A_stable_result_is_checked_for_pairs_that_would_rather_have_each_other()
+    {
+        using var api = new FakeApi(
+            FakeApi.Json(
+                new
+                {
+                    holds = true,
+                    sentence = "It is stable.",
+                    blockingPairs = 0,
+                }
+            )
+        );
+        Services.AddKeyedSingleton(ApiClients.Computations, new MatchingClient(api.Client));
+        var certificate = Render<Portal.Coordination.Certificate>(p =>
+            p.Add(c => c.Run, Run).Add(c => c.Variant, 2).Add(c => c.Method, MatchingMethod.StableForMentors)
+        );
+        certificate.Find("p").TextContent.ShouldStartWith("A stable result is checked pair by pair");
+
+        Click(certificate, "Check the proof");
+
+        certificate
+            .WaitForElement(".mud-alert")
+            .TextContent.ShouldContain("Pairs who would both rather have each other: 0.");
+    }
+
     private IRenderedComponent<Portal.Coordination.Certificate> Reproduce(FakeApi api)
     {
         Services.AddKeyedSingleton(ApiClients.Computations, new MatchingClient(api.Client));

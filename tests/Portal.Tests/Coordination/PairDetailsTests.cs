@@ -70,6 +70,38 @@ public class PairDetailsTests : Component
     }
 
     [Fact]
+    public void Where_mentors_weigh_otherwise_the_pair_is_explained_for_both_sides()
+    {
+        using var api = new FakeApi();
+        Services.AddSingleton(new MatchingClient(api.Client));
+        ShowDialogs();
+        var pair = Pair() with
+        {
+            Proposal = Pair().Proposal with
+            {
+                Score = 500_000,
+                Contributions = [Goals(500_000)],
+                MentorScore = 640_000,
+                MentorContributions = [Goals(640_000)],
+            },
+        };
+
+        var details = Show(Details(RunState.Draft, Variant(1)), pair);
+
+        details.FindAll("h3").Select(title => title.TextContent).ShouldBe(["For the mentee", "For the mentor"]);
+        details.Markup.ShouldContain("64");
+
+        static Contribution Goals(int points) =>
+            new()
+            {
+                Factor = "learning-goals",
+                Weight = 1000,
+                Points = points,
+                Sentence = "",
+            };
+    }
+
+    [Fact]
     public void A_pair_that_is_kept_can_be_ruled_out_but_not_kept_again()
     {
         using var api = new FakeApi(FakeApi.Json(new { variant = 2 }, HttpStatusCode.Created));

@@ -34,6 +34,7 @@ public class RunPageTests : Component
         _clock.Advance(TimeSpan.FromSeconds(2));
 
         page.WaitForAssertion(() => page.Find(".figure").TextContent.ShouldBe("80%"));
+        page.Markup.ShouldContain("Optimal for all together");
         page.FindAll("[role=progressbar]").ShouldBeEmpty();
         api.Requests.Count.ShouldBe(5);
     }

@@ -60,11 +60,13 @@ public class RunsTests : Component
         MatchKind[] kinds = [MatchKind.OneToOne, MatchKind.Reciprocal];
         var page = Render<Runs>(p => p.Add(c => c.Program, Program).Add(c => c.Kinds, kinds));
         Click(page, "Start a matching");
-        Dialogs.WaitForElements("input[type=radio]").Count.ShouldBe(2);
+        // The kinds, and the methods of the first kind.
+        Dialogs.WaitForAssertion(() => Dialogs.FindAll("input[type=radio]").Count.ShouldBe(5));
         Dialogs.Markup.ShouldContain("Fairness (optional)");
 
         Dialogs.FindAll("input[type=radio]")[1].Click();
         Dialogs.WaitForAssertion(() => Dialogs.Markup.ShouldNotContain("Fairness (optional)"));
+        Dialogs.FindAll("input[type=radio]").Count.ShouldBe(2);
         Click(Dialogs, "Start a matching");
 
         Dialogs.WaitForAssertion(() =>

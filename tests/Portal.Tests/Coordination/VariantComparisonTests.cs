@@ -53,6 +53,42 @@ public class VariantComparisonTests : Component
     }
 
     [Fact]
+    public void Optimal_and_stable_stand_side_by_side_with_what_each_costs()
+    {
+        using var api = new StubApi();
+        Services.AddSingleton(new EnrollmentClient(api.Client));
+
+        var page = Render<VariantComparison>(p =>
+            p.Add(
+                c => c.Comparison,
+                new()
+                {
+                    A = Summary(1, 900) with { BlockingPairs = 12, MentorMean = 400_000 },
+                    B = Summary(2, 800) with
+                    {
+                        Method = MatchingMethod.StableForMentees,
+                        BlockingPairs = 0,
+                        MentorMean = 515_000,
+                    },
+                    MentorWeights = new Dictionary<string, int> { ["experience"] = 1000 },
+                    Improved = [],
+                    Worsened = [],
+                }
+            )
+        );
+
+        page.FindAll("tbody tr")
+            .TakeLast(3)
+            .Select(row => string.Join(" | ", row.Children.Select(cell => cell.TextContent)))
+            .ShouldBe([
+                "How pairs are found | Optimal for all together | Stable, best for mentees",
+                "Mean score for mentors | 40 | 51.5",
+                "Pairs who would both rather have each other | 12 | 0",
+            ]);
+        page.Find("p").TextContent.ShouldContain("by the weights of mentors of the stable variant");
+    }
+
+    [Fact]
     public void A_single_variant_has_nothing_beside_it()
     {
         Services.AddSingleton(new EnrollmentClient(new HttpClient()));

@@ -1,13 +1,15 @@
 namespace PeerNetwork.Matching.Engine;
 
 /// <summary>What a check of a certificate found.</summary>
-public sealed record VerificationResult(bool Holds, string Sentence)
+/// <param name="BlockingPairs">Of a stable matching: how many mentees and mentors would both rather have each other; 0
+/// where it is stable. Null where the check is about something else.</param>
+public sealed record VerificationResult(bool Holds, string Sentence, int? BlockingPairs = null)
 {
     public static VerificationResult Proved { get; } =
         new(true, "No assignment matches more people, and none that matches as many has a greater total score.");
 
     public static VerificationResult Stable { get; } =
-        new(true, "No mentee and mentor both prefer each other to what they have.");
+        new(true, "No mentee and mentor both prefer each other to what they have.", 0);
 
     public static VerificationResult ProvedWithinShares { get; } =
         new(

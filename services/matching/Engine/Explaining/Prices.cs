@@ -60,17 +60,7 @@ internal sealed class Prices
             given is null ? _proof.MinPriceOf(mentee) : _proof.Worth(mentee, graph.Score[edge]) - given.HighestPrice,
             none,
             _proof.Worth(mentee, 1) - none,
-            WorstOf(mentee)
+            _problem.WorstOf(mentee)
         );
-    }
-
-    /// <summary>A row that is not full holds every permitted pair.</summary>
-    private KeptCandidate? WorstOf(int mentee)
-    {
-        var graph = _problem.Graph;
-        if (graph.RowStart[mentee + 1] - graph.RowStart[mentee] != _problem.Policy.CandidatesPerMentee)
-            return null;
-        var worst = graph.EdgesOf(mentee).MinBy(edge => new Candidate(graph.Mentor[edge], graph.Score[edge]).Rank);
-        return new(_problem.Mentors[graph.Mentor[worst]].Id, graph.Score[worst]);
     }
 }

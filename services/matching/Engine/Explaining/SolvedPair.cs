@@ -4,127 +4,97 @@ namespace PeerNetwork.Matching.Engine;
 /// Two people of a solved problem: why they were not matched, and the smallest change of profile that would help. It
 /// needs the two profiles and what the solution says of them, and nothing of the other people.
 /// </summary>
-public sealed class SolvedPair
+public abstract class SolvedPair
 {
     private const string AtMaxLoad =
         "The bound on mentors' load leaves this mentor no place beside those that the coordinator locked.";
 
-    private readonly Profile _mentee;
-    private readonly Profile _mentor;
-    private readonly Policy _policy;
     private readonly Candidates _candidates;
-    private readonly SolvedMentee _solvedMentee;
-    private readonly SolvedMentor _solvedMentor;
-    private readonly SolvedCohort _solvedCohort;
     private readonly Lazy<RuleCounterfactuals> _counterfactuals;
 
-    internal SolvedPair(
-        Profile mentee,
-        Profile mentor,
+    private protected SolvedPair(
+        (Profile Mentee, Profile Mentor) two,
         Policy policy,
-        (SolvedMentee Mentee, SolvedMentor Mentor, SolvedCohort Cohort) solved,
+        SolvedCohort cohort,
         Lazy<RuleCounterfactuals> counterfactuals
     )
     {
-        (_mentee, _mentor, _policy, _counterfactuals) = (mentee, mentor, policy, counterfactuals);
-        (_solvedMentee, _solvedMentor, _solvedCohort) = solved;
-        _candidates = new([mentee], [mentor], policy);
+        ((Mentee, Mentor), Policy, Cohort, _counterfactuals) = (two, policy, cohort, counterfactuals);
+        _candidates = new([Mentee], [Mentor], policy);
     }
 
-    /// <summary>From what was kept of a solution.</summary>
-    /// <param name="two">One mentee and one mentor; exclusions and ended mentorships may be those of all.</param>
-    /// <param name="policy">Of the whole problem.</param>
-    public static SolvedPair From(
-        Cohort two,
-        Policy policy,
-        SolvedMentee mentee,
-        SolvedMentor mentor,
-        SolvedCohort cohort
-    )
-    {
-        var note = new TermInterner();
-        foreach (var word in cohort.Spellings)
-            note.Intern(word);
-        var (e, r) = (Profile.Of(two.Mentees.Single(), note, policy), Profile.Of(two.Mentors.Single(), note, policy));
-        MatchingProblem.RuleOut(two, policy, id => id == e.Id ? e : null);
-        return new(e, r, policy, (mentee, mentor, cohort), new(() => new(cohort, note, policy)));
-    }
+    public Pair Pair => new(Mentee.Id, Mentor.Id);
 
-    public Pair Pair => new(_mentee.Id, _mentor.Id);
+    private protected Profile Mentee { get; }
+    private protected Profile Mentor { get; }
+    private protected Policy Policy { get; }
+    private protected SolvedCohort Cohort { get; }
 
-    private int LockedToMentor => _policy.Locked.Count(pair => pair.Mentor == _mentor.Id);
+    private protected IReadOnlyList<int> FactorWeights => _candidates.FactorWeights;
+
+    private protected int Score => _candidates.Score(Mentee, Mentor);
+
+    /// <summary>Whether the solver matched the two.</summary>
+    private protected abstract bool IsMatched { get; }
+
+    /// <summary>The worst of the mentee's best candidates; null where no permitted pair was left out.</summary>
+    private protected abstract KeptCandidate? Worst { get; }
+
+    private int LockedToMentor => Policy.Locked.Count(pair => pair.Mentor == Mentor.Id);
 
     /// <summary>Whether the solver could give the mentor to anybody.</summary>
     private bool HasCapacity =>
-        _mentor.CapacityWithinHours > LockedToMentor && !(_solvedCohort.MaxLoad is { } most && most <= LockedToMentor);
+        Mentor.CapacityWithinHours > LockedToMentor && !(Cohort.MaxLoad is { } most && most <= LockedToMentor);
 
-    private bool IsAtMaxLoad => _mentor.CapacityWithinHours > LockedToMentor && !HasCapacity;
-
-    private bool IsMatched => _solvedMentee.Mentor == _mentor.Id;
-
-    private int Score => _candidates.Score(_mentee, _mentor);
+    private bool IsAtMaxLoad => Mentor.CapacityWithinHours > LockedToMentor && !HasCapacity;
 
     private Guid? LockedMentor =>
-        _policy.Locked.Where(pair => pair.Mentee == _mentee.Id).Select(pair => (Guid?)pair.Mentor).FirstOrDefault();
+        Policy.Locked.Where(pair => pair.Mentee == Mentee.Id).Select(pair => (Guid?)pair.Mentor).FirstOrDefault();
 
-    private IEnumerable<Rule> BrokenRules => _candidates.Rules.Where(rule => !rule.Passes(_mentee, _mentor, _policy));
-
-    /// <summary>Points that the pair's score lacks, 0 or more; null where no score would do.</summary>
-    private long? MissingPoints =>
-        _solvedMentee.PriceWith(_solvedMentor) is { } price ? Math.Max(0, price - Score) : null;
+    private IEnumerable<Rule> BrokenRules => _candidates.Rules.Where(rule => !rule.Passes(Mentee, Mentor, Policy));
 
     /// <summary>Score, contributions and rules.</summary>
-    public PairExplanation Explain() => _candidates.Explain(_mentee, _mentor);
+    public PairExplanation Explain() => _candidates.Explain(Mentee, Mentor);
+
+    /// <summary>The same by the weights of mentors; null where the solver had one score for both sides.</summary>
+    public virtual PairExplanation? ExplainForMentor() => null;
 
     /// <summary>What kept these two apart; null when they were matched.</summary>
     public ExclusionReason? FindExclusionReason()
     {
         if (LockedMentor is { } locked)
-            return locked == _mentor.Id ? null : Engine.ExclusionReason.MenteeLocked;
+            return locked == Mentor.Id ? null : ExclusionReason.MenteeLocked;
         if (BrokenRules.Any())
-            return Engine.ExclusionReason.Rule;
+            return ExclusionReason.Rule;
         if (!HasCapacity)
-            return IsAtMaxLoad ? Engine.ExclusionReason.MaxLoad : Engine.ExclusionReason.CapacityLocked;
+            return IsAtMaxLoad ? ExclusionReason.MaxLoad : ExclusionReason.CapacityLocked;
         if (!IsAmongBest())
-            return Engine.ExclusionReason.NotAmongBest;
-        if (IsMatched)
-            return null;
-        return MissingPoints switch
-        {
-            null => Engine.ExclusionReason.CapacityNeeded,
-            > 0 => Engine.ExclusionReason.Outscored,
-            _ => Engine.ExclusionReason.None,
-        };
+            return ExclusionReason.NotAmongBest;
+        return IsMatched ? null : FindReasonOfSolver();
     }
 
-    /// <summary>One sentence on why these two were not matched; null when they were.</summary>
+    /// <summary>Why these two were not matched, in words; null when they were.</summary>
     public string? WhyNot() =>
         FindExclusionReason() switch
         {
             null => null,
-            Engine.ExclusionReason.MenteeLocked => "The coordinator locked this mentee to another mentor.",
-            Engine.ExclusionReason.Rule => BrokenRules.First().Check(_mentee, _mentor, _policy).Sentence,
-            Engine.ExclusionReason.MaxLoad => AtMaxLoad,
-            Engine.ExclusionReason.CapacityLocked =>
-                "The coordinator locked all places of this mentor to other mentees.",
-            Engine.ExclusionReason.NotAmongBest => "The mentor is not among the best "
-                + $"{TextFormat.Count(_policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
-            Engine.ExclusionReason.CapacityNeeded =>
-                "Every place of this mentor is needed by mentees who have too few other candidates: "
-                    + "this pair would leave one person more unmatched.",
-            Engine.ExclusionReason.Outscored => DescribeLack(MissingPoints!.Value),
-            _ => "By the prices nothing speaks against this pair; "
-                + "of solutions with the greatest total the run settled on another.",
+            ExclusionReason.MenteeLocked => "The coordinator locked this mentee to another mentor.",
+            ExclusionReason.Rule => BrokenRules.First().Check(Mentee, Mentor, Policy).Sentence,
+            ExclusionReason.MaxLoad => AtMaxLoad,
+            ExclusionReason.CapacityLocked => "The coordinator locked all places of this mentor to other mentees.",
+            ExclusionReason.NotAmongBest => "The mentor is not among the best "
+                + $"{TextFormat.Count(Policy.CandidatesPerMentee!.Value, "candidate")} of this mentee.",
+            { } ofSolver => Describe(ofSolver),
         };
 
     /// <summary>
     /// The smallest change of profile that would make a pair possible of two who were not matched; null when they were.
-    /// Computed from the two profiles and the certificate's prices, without solving again.
+    /// Computed from the two profiles and what is kept of the solution, without solving again.
     /// </summary>
     public CounterfactualChange? WhatWouldHelp()
     {
         if (LockedMentor is { } locked)
-            return locked == _mentor.Id
+            return locked == Mentor.Id
                 ? null
                 : CounterfactualChange.None("No change of a profile undoes what the coordinator has locked.");
         var broken = BrokenRules.Select(rule => rule.Name).ToArray();
@@ -134,15 +104,46 @@ public sealed class SolvedPair
             return CounterfactualChange.None(AtMaxLoad);
         if (broken is not [])
             return KeepRules(broken);
-        return IsMatched ? null : ReachPrice();
+        return IsMatched ? null : ConvinceSolver();
+    }
+
+    /// <summary>Of a pair that the solver could have chosen.</summary>
+    private protected abstract ExclusionReason FindReasonOfSolver();
+
+    private protected abstract string Describe(ExclusionReason ofSolver);
+
+    /// <summary>The smallest change of a permitted pair that the solver did not choose.</summary>
+    private protected abstract CounterfactualChange ConvinceSolver();
+
+    /// <summary>Of a permitted pair, whose mentor has places.</summary>
+    private protected bool IsAmongBest() => Worst is not { } worst || Score >= ScoreToBeAmongBest(worst);
+
+    /// <summary>Of equal scores the mentor who comes first in the run's order is better.</summary>
+    private protected long ScoreToBeAmongBest(KeptCandidate worst) =>
+        worst.Score + (IsBefore(worst.Mentor, Mentor.Id) ? 1L : 0L);
+
+    /// <summary>Whether one person comes before another in the run's order.</summary>
+    private protected bool IsBefore(Guid one, Guid other) =>
+        SeedOrder.Of(one, Policy.Seed).CompareTo(SeedOrder.Of(other, Policy.Seed)) < 0;
+
+    /// <summary>From what was kept of a solution.</summary>
+    private protected static (
+        (Profile Mentee, Profile Mentor) Two,
+        Lazy<RuleCounterfactuals> Counterfactuals
+    ) ProfilesOf(Cohort two, Policy policy, SolvedCohort cohort)
+    {
+        var note = new TermInterner();
+        foreach (var word in cohort.Spellings)
+            note.Intern(word);
+        var (e, r) = (Profile.Of(two.Mentees.Single(), note, policy), Profile.Of(two.Mentors.Single(), note, policy));
+        MatchingProblem.RuleOut(two, policy, id => id == e.Id ? e : null);
+        return ((e, r), new(() => new(cohort, note, policy)));
     }
 
     private CounterfactualChange KeepRules(string[] broken)
     {
         // Two rules about places have one answer.
-        var changes = broken
-            .Select(rule => _counterfactuals.Value.For(rule, _mentee, _mentor, LockedToMentor))
-            .ToArray();
+        var changes = broken.Select(rule => _counterfactuals.Value.For(rule, Mentee, Mentor, LockedToMentor)).ToArray();
         if (Array.FindIndex(changes, change => change is null) is >= 0 and var never)
             return CounterfactualChange.None($"No change of a profile makes the rule '{broken[never]}' pass.");
         ProfileChange[] all = [.. changes.SelectMany(change => change!).Distinct()];
@@ -154,33 +155,4 @@ public sealed class SolvedPair
             $"The pair would be permitted if {TextFormat.List(all.Select(change => change.Sentence))}."
         );
     }
-
-    private CounterfactualChange ReachPrice()
-    {
-        if (_solvedMentee.PriceWith(_solvedMentor) is not { } price)
-            return CounterfactualChange.None(
-                "Places are short here, not points: one free place more at this mentor would allow the pair without "
-                    + "leaving anybody out, but the run would give it to somebody who has nobody else."
-            );
-        var needed = IsAmongBest() ? price : Math.Max(price, ScoreToBeAmongBest(_solvedMentee.Worst!.Value));
-        return needed <= Score
-            ? new(true, [], 0, 0, "No change is needed: of results with the same total the run settled on another.")
-            : new ScoreCounterfactuals(_mentee, _mentor, _policy, _candidates.FactorWeights).Reach(Score, needed);
-    }
-
-    /// <summary>Of a permitted pair, whose mentor has places.</summary>
-    private bool IsAmongBest() => _solvedMentee.Worst is not { } worst || Score >= ScoreToBeAmongBest(worst);
-
-    /// <summary>Of equal scores the mentor who comes first in the run's order is better.</summary>
-    private long ScoreToBeAmongBest(KeptCandidate worst) =>
-        worst.Score + (SeedOrderOf(_mentor.Id).CompareTo(SeedOrderOf(worst.Mentor)) > 0 ? 1L : 0L);
-
-    private SeedOrder SeedOrderOf(Guid mentor) => SeedOrder.Of(mentor, _policy.Seed);
-
-    private string DescribeLack(long lack) =>
-        _solvedCohort.CountMeans
-            ? "The place does more good elsewhere, with what the means of groups ask for counted in: "
-                + $"{lack} points are missing."
-            : "The place does more good elsewhere: "
-                + $"with this pair the whole cohort's total would be at least {lack} points lower.";
 }

@@ -50,13 +50,24 @@ internal sealed class Groups
         );
     }
 
-    public FairnessReport Report(Assignment chosen, Assignment unbounded)
+    public FairnessReport Report(Assignment chosen, Assignment unbounded) =>
+        Report(chosen.Edges, chosen.Matched, chosen.Certificate.Groups) with
+        {
+            PriceInMatched = unbounded.Matched - chosen.Matched,
+            PriceInScore = unbounded.TotalScore - chosen.TotalScore,
+            Gap = Gap(_problem.Graph, chosen, unbounded),
+        };
+
+    /// <summary>A stable matching keeps no bounds, so there is no price of any.</summary>
+    public FairnessReport Report(StableMatching chosen) => Report(chosen.Edges, chosen.Matched, null);
+
+    private FairnessReport Report(int[] edges, int allMatched, GroupTerms? terms)
     {
-        var (graph, terms) = (_problem.Graph, chosen.Certificate.Groups);
+        var graph = _problem.Graph;
         var (matched, sum, loads) = (new int[_labels.Length], new long[_labels.Length], new int[graph.MentorCount]);
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
-            if (chosen.Edges[mentee] is not (>= 0 and var edge))
+            if (edges[mentee] is not (>= 0 and var edge))
                 continue;
             loads[graph.Mentor[edge]]++;
             if (_groupOf[mentee] != GroupShares.NoGroup)
@@ -71,13 +82,13 @@ internal sealed class Groups
             [
                 .. _labels.Select(
                     (label, group) =>
-                        Of(label, group, matched[group], sum[group], chosen.Matched + _problem.Locked.Count, terms)
+                        Of(label, group, matched[group], sum[group], allMatched + _problem.Locked.Count, terms)
                 ),
             ],
             LoadBalance.Report(loads, _problem.Mentors, _problem.MaxLoad),
-            unbounded.Matched - chosen.Matched,
-            unbounded.TotalScore - chosen.TotalScore,
-            Gap(graph, chosen, unbounded)
+            0,
+            0,
+            0
         );
     }
 

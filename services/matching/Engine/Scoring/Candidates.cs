@@ -9,7 +9,7 @@ internal sealed class Candidates(Profile[] mentees, Profile[] mentors, Policy po
     private const int BatchSize = 32;
 
     private readonly Rule[] _rules = Rule.Of(policy);
-    private readonly int[] _weights = Weights.Of(policy);
+    private readonly int[] _weights = Weights.Of(policy.Weights);
     private readonly Factor[] _factors = [.. Factor.All];
 
     public IReadOnlyList<Rule> Rules => _rules;

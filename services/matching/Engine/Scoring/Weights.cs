@@ -40,31 +40,34 @@ internal static class Weights
         "group",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static int[] Of(Policy policy)
+    /// <param name="relative">By factor; one that is not named keeps its default.</param>
+    /// <param name="field">What an error names.</param>
+    /// <exception cref="InvalidProblemException">They are no weights.</exception>
+    public static int[] Of(IReadOnlyDictionary<string, int> relative, string field = "weights")
     {
-        foreach (var (name, weight) in policy.Weights)
-            Check(name, weight);
-        var wanted = Factor.All.Select(f => policy.Weights.GetValueOrDefault(f.Name, f.DefaultWeight)).ToArray();
+        foreach (var (name, weight) in relative)
+            Check(name, weight, field);
+        var wanted = Factor.All.Select(f => relative.GetValueOrDefault(f.Name, f.DefaultWeight)).ToArray();
         var sum = wanted.Sum();
         if (sum == 0)
-            throw new InvalidProblemException("weights", "At least one factor needs a weight above 0.");
+            throw new InvalidProblemException(field, "At least one factor needs a weight above 0.");
         return Apportion(wanted, sum);
     }
 
-    private static void Check(string name, int weight)
+    private static void Check(string name, int weight, string field)
     {
         if (Protected.Contains(string.Concat(name.Where(char.IsLetter))))
             throw new InvalidProblemException(
-                $"weights.{name}",
+                $"{field}.{name}",
                 $"'{name}' is a protected attribute: it is never scored."
             );
         if (Factor.All.All(f => f.Name != name))
             throw new InvalidProblemException(
-                $"weights.{name}",
+                $"{field}.{name}",
                 $"No factor is called '{name}'; there are {string.Join(", ", Factor.All.Select(f => f.Name))}."
             );
         if (weight is < 0 or > Whole)
-            throw new InvalidProblemException($"weights.{name}", $"The weight of '{name}' must be from 0 to {Whole}.");
+            throw new InvalidProblemException($"{field}.{name}", $"The weight of '{name}' must be from 0 to {Whole}.");
     }
 
     // Largest remainders: the rounded shares still add up to the whole, and equal weights differ by at most one

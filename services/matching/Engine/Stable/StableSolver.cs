@@ -10,6 +10,9 @@ namespace PeerNetwork.Matching.Engine;
 /// </summary>
 public static class StableSolver
 {
+    /// <summary>Stored with a run: the same version gives the same bytes for the same graph.</summary>
+    public const string Version = "1";
+
     /// <summary>
     /// Mentees propose: each mentee gets the best mentor that any stable matching gives them, ties broken as above.
     /// </summary>

@@ -12,11 +12,14 @@ public static class StableVerification
     {
         if (Defect(graph, mentorScores, matching) is { } defect)
             return VerificationResult.Refuted(defect);
-        var blocking = Blocking(graph, mentorScores, matching.Edges);
+        (int Mentee, int Mentor)[] blocking = [.. Blocking(graph, mentorScores, matching.Edges)];
         return blocking is [var (mentee, mentor), ..]
             ? VerificationResult.Refuted(
-                $"Blocking pairs: {blocking.Count}. The first is mentee {mentee} and mentor {mentor}."
-            )
+                $"Blocking pairs: {blocking.Length}. The first is mentee {mentee} and mentor {mentor}."
+            ) with
+            {
+                BlockingPairs = blocking.Length,
+            }
             : VerificationResult.Stable;
     }
 
@@ -30,7 +33,13 @@ public static class StableVerification
     ) =>
         Defect(graph, mentorScores, matching) is { } defect
             ? throw new ArgumentException(defect, nameof(matching))
-            : Blocking(graph, mentorScores, matching.Edges);
+            : [.. Blocking(graph, mentorScores, matching.Edges)];
+
+    /// <summary>How many pairs block any choice of edges that keeps the places, such as an optimal one.</summary>
+    /// <param name="edges">The chosen edge of each mentee, or -1.</param>
+    /// <inheritdoc cref="Verify" path="/param"/>
+    public static int CountBlockingPairs(CandidateGraph graph, int[] mentorScores, int[] edges) =>
+        Blocking(graph, mentorScores, edges).Count();
 
     /// <summary>What makes it no matching, or a matching with wrong totals; null for a right one.</summary>
     private static string? Defect(CandidateGraph graph, int[] mentorScores, StableMatching matching)
@@ -55,10 +64,9 @@ public static class StableVerification
             : $"The matching has {matched} pairs with a total of {total}, which is not what it states.";
     }
 
-    private static List<(int Mentee, int Mentor)> Blocking(CandidateGraph graph, int[] mentorScores, int[] edges)
+    private static IEnumerable<(int Mentee, int Mentor)> Blocking(CandidateGraph graph, int[] mentorScores, int[] edges)
     {
         var least = LeastGain(graph, mentorScores, edges);
-        var blocking = new List<(int, int)>();
         for (var mentee = 0; mentee < graph.MenteeCount; mentee++)
         {
             var has = edges[mentee];
@@ -67,10 +75,9 @@ public static class StableVerification
                 var mentor = graph.Mentor[edge];
                 var menteeGains = has < 0 || (graph.Score[edge] > graph.Score[has] && mentor != graph.Mentor[has]);
                 if (menteeGains && mentorScores[edge] > least[mentor])
-                    blocking.Add((mentee, mentor));
+                    yield return (mentee, mentor);
             }
         }
-        return blocking;
     }
 
     /// <summary>
