@@ -38,7 +38,8 @@ public sealed record MatchProposed(
 /// A member accepted a proposal that waits for others, or a mentee is not in the proposed group any more while the
 /// others are: nothing is asked of this member now.
 /// </summary>
-/// <param name="Answer"><c>accepted</c>, or why the mentee is not in the group, as in <see cref="MatchDeclined"/>.</param>
+/// <param name="Answer"><c>accepted</c>, or why the mentee is not in the group, as in
+/// <see cref="MatchDeclined"/>.</param>
 public sealed record MatchAnswered(Guid Match, long Version, Guid Person, string Answer, DateTimeOffset At);
 
 /// <summary>All members accepted: a mentorship may begin.</summary>

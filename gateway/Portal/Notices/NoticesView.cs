@@ -35,8 +35,10 @@ public sealed record NoticesView(
         {
             NoticeKind.MatchProposed or NoticeKind.MatchReminder => $"/offers/{notice.About}",
             NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed => $"/mentoring/{notice.About}",
-            NoticeKind.ApplicationRejected or NoticeKind.InterviewPlanned or NoticeKind.InterviewCancelled =>
-                $"/programs/{notice.Program}",
+            NoticeKind.ApplicationRejected
+            or NoticeKind.TrainingDue
+            or NoticeKind.InterviewPlanned
+            or NoticeKind.InterviewCancelled => $"/programs/{notice.Program}",
             _ => "/",
         };
 

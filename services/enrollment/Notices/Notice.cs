@@ -39,6 +39,9 @@ public enum NoticeKind
     MentorshipClosed,
     ApplicationApproved,
     ApplicationRejected,
+
+    /// <summary>Required training lapsed or is new: until it is completed, the person gets no new match.</summary>
+    TrainingDue,
     InterviewPlanned,
     InterviewCancelled,
 
@@ -50,7 +53,11 @@ public static class NoticeKinds
 {
     /// <summary>Whether a person can hear of several on one subject, which differ by their time.</summary>
     public static bool IsTimed(this NoticeKind kind) =>
-        kind is NoticeKind.InterviewPlanned or NoticeKind.InterviewCancelled or NoticeKind.MentorInvited;
+        kind
+            is NoticeKind.TrainingDue
+                or NoticeKind.InterviewPlanned
+                or NoticeKind.InterviewCancelled
+                or NoticeKind.MentorInvited;
 
     /// <summary>Whether it asks for an answer: it is settled by the answer, and not by reading it.</summary>
     public static bool AsksForAnswer(this NoticeKind kind) =>

@@ -20,6 +20,13 @@ public sealed class RaiseNotices : EventHandlingSubscription
             (a, services, ct) =>
                 Raise(new(NoticeKind.ApplicationRejected, a.Person, a.Program, a.Application.Value), services, ct)
         );
+        Handle<ApplicantNoLongerReady>(
+            (a, services, ct) =>
+                Raise(new(NoticeKind.TrainingDue, a.Person, a.Program, a.Application.Value, a.At), services, ct)
+        );
+        Handle<ApplicantBecameReady>(
+            (a, services, ct) => Settle(a.Person, NoticeKind.TrainingDue, a.Application.Value, services, ct)
+        );
         Handle<InterviewPlanned>((i, services, ct) => Raise(DraftOf(i, i.Interview), services, ct));
         Handle<InterviewRescheduled>(
             async (i, services, ct) =>

@@ -42,6 +42,7 @@ public sealed class TrainingLapseTests : IAsyncLifetime
         (await InList(program)).ShouldBe([application]);
         (await Mine(application)).GetProperty("trainingLapsed").GetBoolean().ShouldBeTrue();
         (await Summary(application)).ShouldBe((null, false));
+        await Told(application, settled: false);
 
         _clock.SetUtcNow(new(2027, 4, 10, 12, 0, 0, TimeSpan.Zero));
         await Complete(program);
@@ -49,6 +50,7 @@ public sealed class TrainingLapseTests : IAsyncLifetime
         (await Training(program)).ShouldBe("valid 2027-04-10 2027-05-10");
         (await Missing(application)).ShouldBe("ready: , lapsed: ");
         (await InList(program)).ShouldBeEmpty();
+        await Told(application, settled: true);
 
         _clock.SetUtcNow(new(2027, 5, 11, 0, 0, 0, TimeSpan.Zero));
         await _enrollment.Becomes(application, "approved");
@@ -196,4 +198,16 @@ public sealed class TrainingLapseTests : IAsyncLifetime
 
     private static string Codes(JsonElement json, string name) =>
         string.Join(' ', json.GetProperty(name).EnumerateArray().Select(code => code.GetString()));
+
+    /// <summary>Waits until the applicant has one notice of training that is due.</summary>
+    private Task Told(Guid application, bool settled) =>
+        Eventually.Passes(async () =>
+        {
+            var told = (await EnrollmentHost.Items(_enrollment.Employee("E3"), "/notices/mine"))
+                .Where(n => n.GetProperty("kind").GetString() == "trainingDue")
+                .ShouldHaveSingleItem();
+            (told.GetProperty("about").GetGuid(), told.GetProperty("settled").GetBoolean()).ShouldBe(
+                (application, settled)
+            );
+        });
 }

@@ -56,6 +56,10 @@ public static class MailComposer
         {
             NoticeKind.MatchProposed or NoticeKind.MatchReminder => $"offers/{notice.Subject}",
             NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed => $"mentoring/{notice.Subject}",
+            NoticeKind.ApplicationRejected
+            or NoticeKind.TrainingDue
+            or NoticeKind.InterviewPlanned
+            or NoticeKind.InterviewCancelled => $"programs/{notice.Program.Value}",
             _ => "",
         };
 
