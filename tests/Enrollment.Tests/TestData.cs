@@ -362,6 +362,7 @@ internal static class TestData
     [
         new NoticeRaised(
             NoticeId,
+            new("00000000-0000-7000-8000-0000000000f1"),
             PersonId,
             NoticeKind.MatchProposed,
             ProgramId,

@@ -51,7 +51,7 @@ public static class ListMyNotices
     {
         var rows = await models.Page<Row>(
             $"""
-            select n.list_id as id, n.id as notice, n.kind, n.program, p.name as program_name, n.subject, n.time,
+            select n.entry as id, n.id as notice, n.kind, n.program, p.name as program_name, n.subject, n.time,
                 n.raised_at, n.read_at, n.settled
             from notices n left join programs p on p.id = n.program
             where n.person = {user.Id()} and (not {unread} or (n.read_at is null and not n.settled))

@@ -81,12 +81,14 @@ public enum MailSkipReason
 
 public abstract record NoticeEvent(NoticeId Notice, PersonId Person, DateTimeOffset At);
 
+/// <param name="Entry">The id of its entry in the list of the person, which begins with the time.</param>
 /// <param name="Subject">The stream that it is about: a match, an application, an invitation.</param>
 /// <param name="Time">The time that its text names: until when to answer, or when an interview begins.</param>
 /// <param name="RemindAt">When the person is reminded unless it is settled; null for never.</param>
 /// <param name="MailDue">When it is to be sent by mail; null for never.</param>
 public sealed record NoticeRaised(
     NoticeId Notice,
+    Guid Entry,
     PersonId Person,
     NoticeKind Kind,
     ProgramId Program,

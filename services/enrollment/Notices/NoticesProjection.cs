@@ -16,8 +16,7 @@ public sealed class NoticesProjection : TableProjection
     {
         var notices = AddTable("notices");
         notices.AddColumn("id", "uuid").AsPrimaryKey();
-        // Ids of notices follow from their facts, so a list in the order of time has ids of its own.
-        notices.AddColumn("list_id", "uuid").NotNull();
+        notices.AddColumn("entry", "uuid").NotNull();
         notices.AddColumn("person", "uuid").NotNull();
         notices.AddColumn("kind", "text").NotNull();
         notices.AddColumn("program", "uuid").NotNull();
@@ -27,7 +26,7 @@ public sealed class NoticesProjection : TableProjection
         notices.AddColumn("read_at", "timestamptz");
         notices.AddColumn("settled", "boolean").NotNull().DefaultValueByExpression("false");
         notices.AddColumn("mail_due", "timestamptz");
-        AddIndex(notices, "notices_of_a_person", ["person", "list_id"]);
+        AddIndex(notices, "notices_of_a_person", ["person", "entry"]);
         AddIndex(notices, "unread_notices_of_a_person", ["person"], where: "read_at is null and not settled");
         AddIndex(notices, "open_notices_of_a_subject", ["subject", "person"], where: "not settled");
         AddIndex(notices, "notices_by_mail_due", ["mail_due", "person"], where: "mail_due is not null");
@@ -60,8 +59,8 @@ public sealed class NoticesProjection : TableProjection
             case NoticeRaised r:
                 operations.QueueSql(
                     $"""
-                    insert into notices (id, list_id, person, kind, program, subject, time, raised_at, mail_due)
-                    values ({r.Notice.Value}, {e.Id}, {r.Person.Value}, {EnumText.Of(r.Kind)}, {r.Program.Value},
+                    insert into notices (id, entry, person, kind, program, subject, time, raised_at, mail_due)
+                    values ({r.Notice.Value}, {r.Entry}, {r.Person.Value}, {EnumText.Of(r.Kind)}, {r.Program.Value},
                         {r.Subject}, {r.Time}, {r.At}, {r.MailDue})
                     """
                 );

@@ -29,9 +29,10 @@ public sealed class RaiseNotice(IOptions<MailSettings> mails, TimeProvider clock
     {
         var notice = await writes.Fetch<Notice, NoticeEvent>(draft.Id.Value, Notice.Evolve);
         var recipient = await Recipient.Fetch(writes, draft.Person);
+        var now = clock.GetUtcNow();
         writes.Append<Notice, NoticeEvent>(
             draft.Id.Value,
-            Decide(notice, draft, recipient, mails.Value.IsOn, clock.GetUtcNow())
+            Decide(notice, draft, recipient, mails.Value.IsOn, Guid.CreateVersion7(now), now)
         );
     }
 
@@ -54,11 +55,13 @@ public sealed class RaiseNotice(IOptions<MailSettings> mails, TimeProvider clock
 
     /// <param name="notice">What is known of it: a message may be late, or come twice.</param>
     /// <param name="byMail">Whether this installation sends mail.</param>
+    /// <param name="entry">The id of the entry in the list of the person.</param>
     public static NoticeEvent[] Decide(
         Notice? notice,
         NoticeDraft draft,
         Recipient recipient,
         bool byMail,
+        Guid entry,
         DateTimeOffset now
     )
     {
@@ -69,6 +72,7 @@ public sealed class RaiseNotice(IOptions<MailSettings> mails, TimeProvider clock
         [
             new NoticeRaised(
                 draft.Id,
+                entry,
                 draft.Person,
                 draft.Kind,
                 draft.Program,

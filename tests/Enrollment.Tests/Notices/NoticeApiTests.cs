@@ -24,7 +24,7 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         var asked = (await Notices("E2", match)).ShouldHaveSingleItem();
         Texts(asked, "kind", "subject").ShouldBe(["matchProposed", "A match is proposed to you in Career change"]);
         asked.GetProperty("text").GetString()!.ShouldContain("(Europe/Berlin)");
-        asked.GetProperty("time").GetDateTimeOffset().ShouldBe(proposed.AnswerUntil);
+        asked.GetProperty("time").GetDateTimeOffset().ShouldBe(proposed.AnswerUntil, TimeSpan.FromMilliseconds(1));
         (await Notices("E4", match)).ShouldBeEmpty();
 
         await enrollment.Deliver(
@@ -121,7 +121,18 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     {
         var criteria = new[] { new { title = "Openness", weight = 1 } };
         var program = await enrollment.Published(
-            new { selection = new { mentee = new { method = "interview", criteria } } }
+            new
+            {
+                selection = new
+                {
+                    mentee = new
+                    {
+                        method = "interview",
+                        criteria,
+                        minScore = 1,
+                    },
+                },
+            }
         );
         var application = await EnrollmentHost.Created(await enrollment.Apply("E7", program));
         var interviewer = await enrollment.CoordinatorOf("E2", program);
@@ -249,7 +260,7 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
                 )
             ).ShouldContain(field);
         await EnrollmentHost.Refused(
-            await enrollment.In("employee").PutAsJsonAsync("/notices/preferences", new { language = "de" }),
+            await enrollment.In("coordinator").PutAsJsonAsync("/notices/preferences", new { language = "de" }),
             HttpStatusCode.NotFound
         );
     }

@@ -33,8 +33,10 @@ public class NoticeDecisionTests
         Now.AddDays(5)
     );
 
+    private static readonly Guid Entry = Guid.CreateVersion7();
     private static readonly NoticeRaised Raised = new(
         Draft.Id,
+        Entry,
         Ada.Id,
         NoticeKind.MatchProposed,
         Draft.Program,
@@ -63,7 +65,7 @@ public class NoticeDecisionTests
     [Fact]
     public void Without_an_SMTP_server_the_portal_alone_shows_it() =>
         RaiseNotice
-            .Decide(null, Draft, To(Ada), byMail: false, Now)
+            .Decide(null, Draft, To(Ada), byMail: false, Entry, Now)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<NoticeRaised>()
             .MailDue.ShouldBeNull();
@@ -71,7 +73,7 @@ public class NoticeDecisionTests
     [Fact]
     public void A_reminder_of_the_past_is_none() =>
         RaiseNotice
-            .Decide(null, Draft with { RemindAt = Now }, To(Ada), byMail: true, Now)
+            .Decide(null, Draft with { RemindAt = Now }, To(Ada), byMail: true, Entry, Now)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<NoticeRaised>()
             .RemindAt.ShouldBeNull();
@@ -254,7 +256,7 @@ public class NoticeDecisionTests
     private static NoticeEvent[] Raise(Notice? notice) => Raise(notice, Ada);
 
     private static NoticeEvent[] Raise(Notice? notice, Person? person) =>
-        RaiseNotice.Decide(notice, Draft, To(person), byMail: true, Now);
+        RaiseNotice.Decide(notice, Draft, To(person), byMail: true, Entry, Now);
 
     private static NoticeEvent? Plan(Recipient recipient, bool refused = false, DateTimeOffset? now = null) =>
         MailPlan.Decide(After(Raised), recipient, refused, now ?? Now);

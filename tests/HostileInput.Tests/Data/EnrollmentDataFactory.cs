@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -100,6 +101,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
             ["selections"] = await Assess(service, authorized, colleague),
             ["interviewer"] = $"{authorized}",
             ["mentor-invitations"] = $"{await Invite(services, Guid.Parse(published), authorized)}",
+            ["notices"] = $"{await Tell(services, Guid.Parse(published), authorized)}",
             ["syncs"] = await HoldUpload(service, hr),
             ["integrations"] = client,
             ["tokens"] = await service.PostAndGetId(hr, $"/integrations/{client}/tokens", new { validDays = 1 }),
@@ -259,6 +261,19 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
                 CancellationToken.None
             );
         return id.Value;
+    }
+
+    private static async Task<Guid> Tell(IServiceProvider services, Guid program, Guid person)
+    {
+        var notice = new NoticeDraft(NoticeKind.MatchConfirmed, new(person), new(program), Guid.CreateVersion7());
+        await using var scope = services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<EventStreams>()
+            .Update(
+                writes => scope.ServiceProvider.GetRequiredService<RaiseNotice>().Raise(writes, notice),
+                CancellationToken.None
+            );
+        return notice.Id.Value;
     }
 
     /// <summary>A file that waits for an approval.</summary>

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Playwright;
+using PeerNetwork.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace PeerNetwork.Portal.Tests.Browser;
@@ -14,7 +14,7 @@ public sealed class NoticesTests(RunningPortal portal)
     {
         var program = await portal.PublishProgram("Notices in Chicago");
         using var coordinator = await portal.Client("coordinator", "coordinator");
-        using var colleague = await portal.Client("CHI0", "employee");
+        using var colleague = await portal.Client("100643", "employee");
         var applied = await RunningPortal.Done(
             await colleague.PostAsJsonAsync(
                 "enrollment/applications",
@@ -31,9 +31,12 @@ public sealed class NoticesTests(RunningPortal portal)
         var application = (await applied.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         await RunningPortal.Done(await coordinator.PostAsync($"enrollment/applications/{application}/approve", null));
 
+        await Eventually.Passes(async () =>
+            (await colleague.GetStringAsync("enrollment/notices/mine")).ShouldContain("Notices in Chicago")
+        );
+
         var page = await portal.SignIn("Mentee");
-        await page.ShouldBeInteractive();
-        await page.GetByRole(AriaRole.Link, new() { NameString = "Notices" }).ClickAsync();
+        await page.Locator("header a[href='/notices']").ClickAsync();
         await Expect(page.GetByText("You are admitted to Notices in Chicago")).ToBeVisibleAsync();
         await page.ShouldLookRightOnEveryScreen(null, "notices");
         await page.OpenDialog("Choose what comes by mail");

@@ -128,6 +128,7 @@ public class NoticesPageTests : Component
     private IRenderedComponent<NoticesPage> Show(FakeApi api)
     {
         Services.AddSingleton(new EnrollmentClient(api.Client));
+        ShowDialogs();
         return Rendered = Render<NoticesPage>();
     }
 
