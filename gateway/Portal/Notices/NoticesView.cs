@@ -29,18 +29,5 @@ public sealed record NoticesView(
         return this with { Notices = [.. Notices, .. page.Items], Next = page.Next };
     }
 
-    /// <summary>The page on which the user sees more, and acts.</summary>
-    public static string PageOf(NoticeView notice) =>
-        notice.Kind switch
-        {
-            NoticeKind.MatchProposed or NoticeKind.MatchReminder => $"/offers/{notice.About}",
-            NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed => $"/mentoring/{notice.About}",
-            NoticeKind.ApplicationRejected
-            or NoticeKind.TrainingDue
-            or NoticeKind.InterviewPlanned
-            or NoticeKind.InterviewCancelled => $"/programs/{notice.Program}",
-            _ => "/",
-        };
-
     public static bool IsUnread(NoticeView notice) => notice is { ReadAt: null, Settled: false };
 }

@@ -7,6 +7,7 @@ namespace PeerNetwork.Enrollment.Notices;
 
 /// <param name="About">The id of what it is about: a match, which has the id of its mentorship, an application, or an
 /// invitation.</param>
+/// <param name="Page">The path of the portal's page on which a person sees more, and acts.</param>
 /// <param name="Time">The time that the text names: until when to answer, or when an interview begins.</param>
 /// <param name="Settled">Whether what it tells is done or over.</param>
 public sealed record NoticeView(
@@ -16,6 +17,7 @@ public sealed record NoticeView(
     Guid About,
     string Subject,
     string Text,
+    string Page,
     DateTimeOffset? Time,
     DateTimeOffset RaisedAt,
     DateTimeOffset? ReadAt,
@@ -77,6 +79,7 @@ public static class ListMyNotices
             row.Subject,
             text.Subject,
             text.Body,
+            kind.PageOf(row.Program, row.Subject),
             row.Time,
             row.RaisedAt,
             row.ReadAt,

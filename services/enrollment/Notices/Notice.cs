@@ -59,9 +59,18 @@ public static class NoticeKinds
                 or NoticeKind.InterviewCancelled
                 or NoticeKind.MentorInvited;
 
-    /// <summary>Whether it asks for an answer: it is settled by the answer, and not by reading it.</summary>
-    public static bool AsksForAnswer(this NoticeKind kind) =>
-        kind is NoticeKind.MatchProposed or NoticeKind.MatchReminder or NoticeKind.MentorInvited;
+    /// <summary>The page of the portal on which a person sees more, and acts: its path, from the root.</summary>
+    public static string PageOf(this NoticeKind kind, Guid program, Guid subject) =>
+        kind switch
+        {
+            NoticeKind.MatchProposed or NoticeKind.MatchReminder => $"/offers/{subject}",
+            NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed => $"/mentoring/{subject}",
+            NoticeKind.ApplicationRejected
+            or NoticeKind.TrainingDue
+            or NoticeKind.InterviewPlanned
+            or NoticeKind.InterviewCancelled => $"/programs/{program}",
+            _ => "/",
+        };
 }
 
 public enum MailSkipReason

@@ -1,113 +1,84 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.MentorInvitations;
-using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Notices;
 
-/// <summary>Tells people what this service decides about them, and settles what is over.</summary>
+/// <summary>
+/// Tells people what this service decides about them, and settles what is over: each event in one unit of work.
+/// </summary>
 public sealed class RaiseNotices : EventHandlingSubscription
 {
     public RaiseNotices(IServiceScopeFactory scopes)
         : base("raise_notices", scopes)
     {
-        Handle<ApplicationApproved>(
-            (a, services, ct) =>
-                Raise(new(NoticeKind.ApplicationApproved, a.Person, a.Program, a.Application.Value), services, ct)
+        Tell<ApplicationApproved>(a => new(NoticeKind.ApplicationApproved, a.Person, a.Program, a.Application.Value));
+        Tell<ApplicationRejected>(a => new(NoticeKind.ApplicationRejected, a.Person, a.Program, a.Application.Value));
+        Tell<ApplicantNoLongerReady>(a => new(NoticeKind.TrainingDue, a.Person, a.Program, a.Application.Value, a.At));
+        Change<ApplicantBecameReady>(
+            (a, notices, writes, ct) =>
+                notices.SettleAll(writes, a.Person, NoticeKind.TrainingDue, a.Application.Value, ct)
         );
-        Handle<ApplicationRejected>(
-            (a, services, ct) =>
-                Raise(new(NoticeKind.ApplicationRejected, a.Person, a.Program, a.Application.Value), services, ct)
-        );
-        Handle<ApplicantNoLongerReady>(
-            (a, services, ct) =>
-                Raise(new(NoticeKind.TrainingDue, a.Person, a.Program, a.Application.Value, a.At), services, ct)
-        );
-        Handle<ApplicantBecameReady>(
-            (a, services, ct) => Settle(a.Person, NoticeKind.TrainingDue, a.Application.Value, services, ct)
-        );
-        Handle<InterviewPlanned>((i, services, ct) => Raise(DraftOf(i, i.Interview), services, ct));
-        Handle<InterviewRescheduled>(
-            async (i, services, ct) =>
+        Tell<InterviewPlanned>(i => DraftOf(i, i.Interview));
+        Change<InterviewRescheduled>(
+            async (i, notices, writes, ct) =>
             {
-                await SettleInterview(i, services, ct);
-                await Raise(DraftOf(i, i.Interview), services, ct);
+                await SettleInterview(i, notices, writes, ct);
+                await notices.Raise(writes, DraftOf(i, i.Interview));
             }
         );
-        Handle<InterviewCancelled>(
-            async (i, services, ct) =>
+        Change<InterviewCancelled>(
+            async (i, notices, writes, ct) =>
             {
-                foreach (var time in await SettleInterview(i, services, ct))
-                    await Raise(
-                        new(NoticeKind.InterviewCancelled, i.Person, i.Program, i.Application.Value, time),
-                        services,
-                        ct
+                foreach (var time in await SettleInterview(i, notices, writes, ct))
+                    await notices.Raise(
+                        writes,
+                        new(NoticeKind.InterviewCancelled, i.Person, i.Program, i.Application.Value, time)
                     );
             }
         );
-        Handle<MentorInvited>(
-            (i, services, ct) =>
-                Raise(new(NoticeKind.MentorInvited, i.Person, i.Program, i.Invitation.Value, i.ExpiresAt), services, ct)
+        Tell<MentorInvited>(i => new(NoticeKind.MentorInvited, i.Person, i.Program, i.Invitation.Value, i.ExpiresAt));
+        Change<MentorInvitationDeclined>(
+            (i, notices, writes, ct) =>
+                notices.SettleAll(writes, i.Person, NoticeKind.MentorInvited, i.Invitation.Value, ct)
         );
-        Handle<MentorInvitationDeclined>((i, services, ct) => SettleInvitation(i.Person, i.Invitation, services, ct));
-        Handle<MentorInvitationTakenUp>((i, services, ct) => SettleInvitation(i.Person, i.Invitation, services, ct));
-        Handle<MentorInvitationExpired>((i, services, ct) => SettleInvitation(i.Person, i.Invitation, services, ct));
-        Handle<NoticeReminded>(Remind);
+        Change<MentorInvitationTakenUp>(
+            (i, notices, writes, ct) =>
+                notices.SettleAll(writes, i.Person, NoticeKind.MentorInvited, i.Invitation.Value, ct)
+        );
+        Change<MentorInvitationExpired>(
+            (i, notices, writes, ct) =>
+                notices.SettleAll(writes, i.Person, NoticeKind.MentorInvited, i.Invitation.Value, ct)
+        );
+        Change<NoticeReminded>((r, notices, writes, _) => Remind(r, notices, writes));
     }
 
-    private static Task Raise(NoticeDraft notice, IServiceProvider services, CancellationToken ct) =>
-        services
-            .GetRequiredService<EventStreams>()
-            .Update(writes => services.GetRequiredService<RaiseNotice>().Raise(writes, notice), ct);
+    private void Tell<T>(Func<T, NoticeDraft> draft)
+        where T : class => Change<T>((e, notices, writes, _) => notices.Raise(writes, draft(e)));
 
-    private static Task<IReadOnlyList<DateTimeOffset?>> SettleInvitation(
-        PersonId person,
-        MentorInvitationId invitation,
-        IServiceProvider services,
-        CancellationToken ct
-    ) => Settle(person, NoticeKind.MentorInvited, invitation.Value, services, ct);
+    private void Change<T>(Func<T, NoticeWriter, StreamWrites, CancellationToken, Task> change)
+        where T : class =>
+        Handle<T>(
+            (e, services, ct) =>
+            {
+                var notices = services.GetRequiredService<NoticeWriter>();
+                return services.GetRequiredService<EventStreams>().Update(writes => change(e, notices, writes, ct), ct);
+            }
+        );
 
     private static Task<IReadOnlyList<DateTimeOffset?>> SettleInterview(
         SelectionEvent e,
-        IServiceProvider services,
+        NoticeWriter notices,
+        StreamWrites writes,
         CancellationToken ct
-    ) => Settle(e.Person, NoticeKind.InterviewPlanned, e.Application.Value, services, ct);
+    ) => notices.SettleAll(writes, e.Person, NoticeKind.InterviewPlanned, e.Application.Value, ct);
 
-    /// <summary>Settles all that a person was told of this subject.</summary>
-    /// <returns>The times that it named.</returns>
-    private static async Task<IReadOnlyList<DateTimeOffset?>> Settle(
-        PersonId person,
-        NoticeKind kind,
-        Guid subject,
-        IServiceProvider services,
-        CancellationToken ct
-    )
+    private static async Task Remind(NoticeReminded e, NoticeWriter notices, StreamWrites writes)
     {
-        var open = await NoticesProjection.FindOpen(
-            services.GetRequiredService<ReadModels>(),
-            person,
-            kind,
-            subject,
-            ct
-        );
-        foreach (var notice in open)
-            await services
-                .GetRequiredService<EventStreams>()
-                .Update(
-                    writes => services.GetRequiredService<RaiseNotice>().Settle(writes, new(notice.Id), person),
-                    ct
-                );
-        return [.. open.Select(notice => notice.Time)];
-    }
-
-    private static async Task Remind(NoticeReminded e, IServiceProvider services, CancellationToken ct)
-    {
-        var notice = await services
-            .GetRequiredService<EventStreams>()
-            .Read<Notice, NoticeEvent>(e.Notice.Value, Notice.Evolve, ct);
+        var notice = await writes.Fetch<Notice, NoticeEvent>(e.Notice.Value, Notice.Evolve);
         if (notice is { Kind: NoticeKind.MatchProposed, Settled: false } n)
-            await Raise(new(NoticeKind.MatchReminder, n.Person, n.Program, n.Subject, n.Time), services, ct);
+            await notices.Raise(writes, new(NoticeKind.MatchReminder, n.Person, n.Program, n.Subject, n.Time));
     }
 
     private static NoticeDraft DraftOf(SelectionEvent e, Interview interview) =>

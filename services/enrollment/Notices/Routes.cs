@@ -25,7 +25,7 @@ public static class Routes
     public static void AddNotices(this WebApplicationBuilder builder)
     {
         builder.AddSettings<MailSettings>("Mail");
-        builder.Services.AddScoped<RaiseNotice>();
+        builder.Services.AddScoped<NoticeWriter>();
         builder.Services.AddSingleton<MailQueue>();
         builder.Services.AddHostedService<MailWorker>();
         builder.Services.AddSingleton(

@@ -6,7 +6,7 @@ namespace PeerNetwork.Enrollment.Notices;
 
 /// <summary>A mentorship ended: its members hear so, without the reason.</summary>
 /// <remarks>A queue is named after its consumer, and WhenMentorshipClosed invites mentors.</remarks>
-public sealed class TellOfClosedMentorship(EventStreams events, RaiseNotice notices) : IConsumer<MentorshipClosed>
+public sealed class TellOfClosedMentorship(EventStreams events, NoticeWriter notices) : IConsumer<MentorshipClosed>
 {
     public Task Consume(ConsumeContext<MentorshipClosed> context) =>
         events.Update(

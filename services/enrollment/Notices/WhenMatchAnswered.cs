@@ -8,7 +8,7 @@ namespace PeerNetwork.Enrollment.Notices;
 /// A member accepted, and is asked for nothing any more; or is not in a proposed group any more, and hears so where it
 /// was not the member's own choice.
 /// </summary>
-public sealed class WhenMatchAnswered(EventStreams events, RaiseNotice notices) : IConsumer<MatchAnswered>
+public sealed class WhenMatchAnswered(EventStreams events, NoticeWriter notices) : IConsumer<MatchAnswered>
 {
     public Task Consume(ConsumeContext<MatchAnswered> context) =>
         events.Update(

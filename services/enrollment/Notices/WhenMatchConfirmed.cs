@@ -5,7 +5,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Notices;
 
 /// <summary>All accepted: the members hear that their mentorship begins.</summary>
-public sealed class WhenMatchConfirmed(EventStreams events, RaiseNotice notices) : IConsumer<MatchConfirmed>
+public sealed class WhenMatchConfirmed(EventStreams events, NoticeWriter notices) : IConsumer<MatchConfirmed>
 {
     public Task Consume(ConsumeContext<MatchConfirmed> context) =>
         events.Update(

@@ -5,7 +5,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Notices;
 
 /// <summary>A proposal ended: those of its members hear so who did not end it themselves.</summary>
-public sealed class WhenMatchDeclined(EventStreams events, RaiseNotice notices) : IConsumer<MatchDeclined>
+public sealed class WhenMatchDeclined(EventStreams events, NoticeWriter notices) : IConsumer<MatchDeclined>
 {
     public Task Consume(ConsumeContext<MatchDeclined> context) =>
         events.Update(

@@ -5,7 +5,7 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Notices;
 
 /// <summary>A match is proposed: its members are asked for an answer, and reminded before the time is over.</summary>
-public sealed class WhenMatchProposed(EventStreams events, RaiseNotice notices) : IConsumer<MatchProposed>
+public sealed class WhenMatchProposed(EventStreams events, NoticeWriter notices) : IConsumer<MatchProposed>
 {
     private static readonly TimeSpan ReminderBeforeEnd = TimeSpan.FromDays(2);
 

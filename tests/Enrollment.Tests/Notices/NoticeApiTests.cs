@@ -24,6 +24,7 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
         var asked = (await Notices("E2", match)).ShouldHaveSingleItem();
         Texts(asked, "kind", "subject").ShouldBe(["matchProposed", "A match is proposed to you in Career change"]);
         asked.GetProperty("text").GetString()!.ShouldContain("(Europe/Berlin)");
+        asked.GetProperty("page").GetString().ShouldBe($"/offers/{match}");
         asked.GetProperty("time").GetDateTimeOffset().ShouldBe(proposed.AnswerUntil, TimeSpan.FromMilliseconds(1));
         (await Notices("E4", match)).ShouldBeEmpty();
 

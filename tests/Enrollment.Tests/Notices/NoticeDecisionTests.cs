@@ -64,7 +64,7 @@ public class NoticeDecisionTests
 
     [Fact]
     public void Without_an_SMTP_server_the_portal_alone_shows_it() =>
-        RaiseNotice
+        NoticeWriter
             .Decide(null, Draft, To(Ada), byMail: false, Entry, Now)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<NoticeRaised>()
@@ -72,7 +72,7 @@ public class NoticeDecisionTests
 
     [Fact]
     public void A_reminder_of_the_past_is_none() =>
-        RaiseNotice
+        NoticeWriter
             .Decide(null, Draft with { RemindAt = Now }, To(Ada), byMail: true, Entry, Now)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<NoticeRaised>()
@@ -81,9 +81,9 @@ public class NoticeDecisionTests
     [Fact]
     public void What_is_settled_is_neither_sent_nor_reminded_of()
     {
-        RaiseNotice.Settle(null, Draft.Id, Ada.Id, Now).ShouldBe([new NoticeSettled(Draft.Id, Ada.Id, Now)]);
+        NoticeWriter.Settle(null, Draft.Id, Ada.Id, Now).ShouldBe([new NoticeSettled(Draft.Id, Ada.Id, Now)]);
         var settled = After(Raised, new NoticeSettled(Draft.Id, Ada.Id, Now));
-        RaiseNotice.Settle(settled, Draft.Id, Ada.Id, Now).ShouldBeEmpty();
+        NoticeWriter.Settle(settled, Draft.Id, Ada.Id, Now).ShouldBeEmpty();
         (settled.MailDue, settled.RemindAt).ShouldBe((null, null));
         MailWorker.Complete(settled, new MailSent(Draft.Id, Ada.Id, Now)).ShouldBeEmpty();
         NoticeReminderRule.Decide(settled, Now.AddDays(6)).ShouldBeEmpty();
@@ -256,7 +256,7 @@ public class NoticeDecisionTests
     private static NoticeEvent[] Raise(Notice? notice) => Raise(notice, Ada);
 
     private static NoticeEvent[] Raise(Notice? notice, Person? person) =>
-        RaiseNotice.Decide(notice, Draft, To(person), byMail: true, Entry, Now);
+        NoticeWriter.Decide(notice, Draft, To(person), byMail: true, Entry, Now);
 
     private static NoticeEvent? Plan(Recipient recipient, bool refused = false, DateTimeOffset? now = null) =>
         MailPlan.Decide(After(Raised), recipient, refused, now ?? Now);

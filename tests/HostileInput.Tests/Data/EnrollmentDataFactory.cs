@@ -270,7 +270,7 @@ internal sealed class EnrollmentDataFactory : ITestDataFactory
         await scope
             .ServiceProvider.GetRequiredService<EventStreams>()
             .Update(
-                writes => scope.ServiceProvider.GetRequiredService<RaiseNotice>().Raise(writes, notice),
+                writes => scope.ServiceProvider.GetRequiredService<NoticeWriter>().Raise(writes, notice),
                 CancellationToken.None
             );
         return notice.Id.Value;

@@ -146,6 +146,7 @@ public class NoticesPageTests : Component
             about = Match,
             subject = "A match is proposed to you",
             text = "See who it is.",
+            page = $"/offers/{Match}",
             time = "2026-03-09T09:00:00Z",
             raisedAt = "2026-03-02T09:00:00Z",
             readAt = read ? "2026-03-02T10:00:00Z" : null,

@@ -23,7 +23,9 @@ public static class MailComposer
         DateTimeOffset now
     )
     {
-        var parts = notices.Select(n => (Text: TextOf(n), Link: LinkTo(PageOf(n)))).ToArray();
+        var parts = notices
+            .Select(n => (Text: TextOf(n), Link: LinkTo(n.Kind!.Value.PageOf(n.Program.Value, n.Subject))))
+            .ToArray();
         var from = MailboxAddress.Parse(settings.From);
         var message = new MimeMessage
         {
@@ -39,29 +41,16 @@ public static class MailComposer
         var footer = NoticeTexts.Get("Footer", language);
         message.Body = new BodyBuilder
         {
-            TextBody = ToPlainText(parts, footer, LinkTo("notices")),
-            HtmlBody = ToHtml(parts, footer, LinkTo("notices"), language),
+            TextBody = ToPlainText(parts, footer, LinkTo("/notices")),
+            HtmlBody = ToHtml(parts, footer, LinkTo("/notices"), language),
         }.ToMessageBody();
         return message;
 
         NoticeText TextOf(Notice n) =>
             NoticeTexts.Of(n.Kind!.Value, programs.GetValueOrDefault(n.Program.Value), n.Time, zone, language);
 
-        string? LinkTo(string page) => settings.PortalUrl is { Length: > 0 } url ? $"{url.TrimEnd('/')}/{page}" : null;
+        string? LinkTo(string page) => settings.PortalUrl is { Length: > 0 } url ? url.TrimEnd('/') + page : null;
     }
-
-    /// <summary>The page of the portal on which the person sees more, and acts.</summary>
-    private static string PageOf(Notice notice) =>
-        notice.Kind switch
-        {
-            NoticeKind.MatchProposed or NoticeKind.MatchReminder => $"offers/{notice.Subject}",
-            NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed => $"mentoring/{notice.Subject}",
-            NoticeKind.ApplicationRejected
-            or NoticeKind.TrainingDue
-            or NoticeKind.InterviewPlanned
-            or NoticeKind.InterviewCancelled => $"programs/{notice.Program.Value}",
-            _ => "",
-        };
 
     private static string ToPlainText((NoticeText Text, string? Link)[] parts, string footer, string? settings)
     {

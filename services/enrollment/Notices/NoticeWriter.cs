@@ -23,7 +23,7 @@ public sealed record NoticeDraft(
 }
 
 /// <summary>Raises and settles notices within a unit of work.</summary>
-public sealed class RaiseNotice(IOptions<MailSettings> mails, TimeProvider clock)
+public sealed class NoticeWriter(ReadModels models, IOptions<MailSettings> mails, TimeProvider clock)
 {
     public async Task Raise(StreamWrites writes, NoticeDraft draft)
     {
@@ -40,6 +40,22 @@ public sealed class RaiseNotice(IOptions<MailSettings> mails, TimeProvider clock
     {
         var notice = await writes.Fetch<Notice, NoticeEvent>(id.Value, Notice.Evolve);
         writes.Append<Notice, NoticeEvent>(id.Value, Settle(notice, id, person, clock.GetUtcNow()));
+    }
+
+    /// <summary>Settles all that a person was told of this kind and subject.</summary>
+    /// <returns>The times that it named.</returns>
+    public async Task<IReadOnlyList<DateTimeOffset?>> SettleAll(
+        StreamWrites writes,
+        PersonId person,
+        NoticeKind kind,
+        Guid subject,
+        CancellationToken ct
+    )
+    {
+        var open = await NoticesProjection.FindOpen(models, person, kind, subject, ct);
+        foreach (var notice in open)
+            await Settle(writes, new(notice.Id), person);
+        return [.. open.Select(notice => notice.Time)];
     }
 
     /// <summary>Nothing is asked of the person about this match any more.</summary>
