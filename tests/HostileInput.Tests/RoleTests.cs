@@ -18,6 +18,8 @@ public sealed class RoleTests
         "engagement PUT /me/working-hours",
         "enrollment POST /applications",
         "enrollment PUT /me/consents/{kind}",
+        "enrollment POST /notices/mine/read",
+        "enrollment PUT /notices/preferences",
         "matching POST /programs/{program}/coffee/join",
     ];
 
