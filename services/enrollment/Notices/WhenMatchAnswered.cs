@@ -16,7 +16,7 @@ public sealed class WhenMatchAnswered(EventStreams events, NoticeWriter notices)
             {
                 var answered = context.Message;
                 var proposed = await notices.SettleProposal(writes, answered.Match, new(answered.Person));
-                if (answered.Answer is not ("accepted" or "declinedByMentee") && proposed is not null)
+                if (answered.Answer is not ("accepted" or "declinedByMentee" or "withdrawn") && proposed is not null)
                     await notices.Raise(
                         writes,
                         new(NoticeKind.MatchEnded, proposed.Person, proposed.Program, answered.Match)

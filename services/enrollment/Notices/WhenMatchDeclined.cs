@@ -15,7 +15,7 @@ public sealed class WhenMatchDeclined(EventStreams events, NoticeWriter notices)
                 foreach (var person in match.Members.Select(member => member.Person))
                 {
                     await notices.SettleProposal(writes, match.Match, new(person));
-                    if (!HasDeclined(match, person))
+                    if (!HasEnded(match, person))
                         await notices.Raise(
                             writes,
                             new(NoticeKind.MatchEnded, new(person), new(match.Program), match.Match)
@@ -25,6 +25,8 @@ public sealed class WhenMatchDeclined(EventStreams events, NoticeWriter notices)
             context.CancellationToken
         );
 
-    public static bool HasDeclined(MatchDeclined match, Guid person) =>
-        match.Reason is "declinedByMentor" or "declinedByMentee" or "declinedByPeer" && match.By.Contains(person);
+    /// <summary>Whether the person declined, or takes part in the program no more.</summary>
+    public static bool HasEnded(MatchDeclined match, Guid person) =>
+        match.Reason is "declinedByMentor" or "declinedByMentee" or "declinedByPeer" or "withdrawn"
+        && match.By.Contains(person);
 }

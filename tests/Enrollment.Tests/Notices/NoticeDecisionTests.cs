@@ -121,7 +121,7 @@ public class NoticeDecisionTests
     }
 
     [Fact]
-    public void Who_declined_does_not_hear_that_the_proposal_ended()
+    public void Who_ended_a_proposal_does_not_hear_that_it_ended()
     {
         var (mentor, mentee) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var declined = new MatchDeclined(
@@ -135,9 +135,10 @@ public class NoticeDecisionTests
             [mentor],
             Now
         );
-        WhenMatchDeclined.HasDeclined(declined, mentor).ShouldBeTrue();
-        WhenMatchDeclined.HasDeclined(declined, mentee).ShouldBeFalse();
-        WhenMatchDeclined.HasDeclined(declined with { Reason = "notAnswered" }, mentor).ShouldBeFalse();
+        WhenMatchDeclined.HasEnded(declined, mentor).ShouldBeTrue();
+        WhenMatchDeclined.HasEnded(declined, mentee).ShouldBeFalse();
+        WhenMatchDeclined.HasEnded(declined with { Reason = "withdrawn" }, mentor).ShouldBeTrue();
+        WhenMatchDeclined.HasEnded(declined with { Reason = "notAnswered" }, mentor).ShouldBeFalse();
     }
 
     [Fact]
