@@ -192,18 +192,22 @@ public class EnrollmentHost : IAsyncLifetime
         return person;
     }
 
-    /// <summary>Sends a message over the broker and waits until it has had its effect.</summary>
+    /// <summary>Sends a message over the broker and waits until all its consumers have handled it.</summary>
     public async Task Deliver<T>(T message, Guid? id = null)
         where T : class
     {
         var messageId = id ?? Guid.CreateVersion7();
+        var consumers = Services
+            .GetRequiredService<IMessageCatalog>()
+            .Consumers.Count(consumer => consumer.Contract == typeof(T).Name);
+        consumers.ShouldBePositive();
         await Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
         await Eventually.Holds(
             () =>
                 Services
                     .GetRequiredService<ReadModels>()
                     .QueryFirstOrDefault<bool>(
-                        $"select exists (select from processed_messages where message_id = {messageId})",
+                        $"select count(*) = {consumers} from processed_messages where message_id = {messageId}",
                         default
                     ),
             $"{typeof(T).Name} to be consumed"
