@@ -66,7 +66,6 @@ builder.AddMessaging(
         bus.AddConsumer<WhenMatchAnswered>();
         bus.AddConsumer<WhenMatchConfirmed>();
         bus.AddConsumer<WhenMatchDeclined>();
-        bus.AddConsumer<TellOfClosedMentorship>();
     },
     e => Published.Map(e, encryption.Value)
 );

@@ -1,5 +1,6 @@
 using MassTransit;
 using PeerNetwork.Contracts.Engagement;
+using PeerNetwork.Enrollment.Notices;
 using PeerNetwork.Enrollment.People;
 using PeerNetwork.Enrollment.Programs;
 using PeerNetwork.EventSourcing;
@@ -7,17 +8,35 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.MentorInvitations;
 
 /// <summary>
-/// A mentorship was completed: each mentee is invited to become a mentor in the same program. A peer is a mentor
-/// already.
+/// A mentorship ended: its members hear so, without the reason. Where it was completed, each mentee is invited to become
+/// a mentor in the same program. A peer is a mentor already.
 /// </summary>
-public sealed class WhenMentorshipClosed(EventStreams events, ReadModels models, TimeProvider clock)
-    : IConsumer<MentorshipClosed>
+public sealed class WhenMentorshipClosed(
+    EventStreams events,
+    ReadModels models,
+    NoticeWriter notices,
+    TimeProvider clock
+) : IConsumer<MentorshipClosed>
 {
     public async Task Consume(ConsumeContext<MentorshipClosed> context)
     {
+        await Tell(context.Message, context.CancellationToken);
         foreach (var mentee in context.Message.Members.Where(member => member.Role == "mentee"))
             await Invite(context.Message, mentee.Person, context.CancellationToken);
     }
+
+    private Task Tell(MentorshipClosed closed, CancellationToken ct) =>
+        events.Update(
+            async writes =>
+            {
+                foreach (var member in closed.Members)
+                    await notices.Raise(
+                        writes,
+                        new(NoticeKind.MentorshipClosed, new(member.Person), new(closed.Program), closed.Mentorship)
+                    );
+            },
+            ct
+        );
 
     private Task Invite(MentorshipClosed closed, Guid mentee, CancellationToken ct)
     {
