@@ -14,7 +14,7 @@ public static class TestRabbitMq
     private const string Image = "rabbitmq:4-management";
     private const int ManagementPort = 15672;
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(1) };
 
     /// <param name="given">An amqp URI, or null to start a server.</param>
     /// <param name="givenManagement">http://user:password@host:port/ of a given server.</param>
