@@ -7,14 +7,20 @@ using PeerNetwork.Testing;
 
 namespace PeerNetwork.Enrollment.Tests;
 
-/// <summary>The small company at a time that the test sets.</summary>
-public sealed class ClockedEnrollmentHost(FakeTimeProvider clock) : EnrollmentHost(new ClockedService(clock))
+/// <summary>The small company at a time that the test sets, with settings of the test.</summary>
+public sealed class ClockedEnrollmentHost(
+    FakeTimeProvider clock,
+    params IEnumerable<(string Key, string Value)> settings
+) : EnrollmentHost(new ClockedService(clock, settings))
 {
-    private sealed class ClockedService(FakeTimeProvider clock) : ServiceHost<SiteRecord>
+    private sealed class ClockedService(FakeTimeProvider clock, IEnumerable<(string Key, string Value)> settings)
+        : ServiceHost<SiteRecord>
     {
         protected override void Configure(IWebHostBuilder builder)
         {
             base.Configure(builder);
+            foreach (var (key, value) in settings)
+                builder.UseSetting(key, value);
             builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock));
         }
     }

@@ -28,36 +28,21 @@ public sealed class ApplicantReadiness : ReactingSubscription
         );
         On<GuidelinesAccepted>(g => g.Application.Value);
         On<TrainingCompleted>(
-            (t, ct) =>
-                models.Query<Guid>(
-                    $"""
-                    select id from applications
-                    where program = {t.Program.Value} and person = {t.Person.Value}
-                        and status = any(array['approved', 'ready'])
-                    """,
-                    ct
-                )
+            (t, ct) => FindApproved(models, $"program = {t.Program.Value} and person = {t.Person.Value}", ct)
         );
-        On<DuplicateMerged>((m, ct) => FindApprovedOf(models, m.Person, ct));
-        On<MergeUndone>((m, ct) => FindApprovedOf(models, m.Person, ct));
-        On<ProgramRevised>(
-            (p, ct) =>
-                models.Query<Guid>(
-                    $"""
-                    select id from applications
-                    where program = {p.Program.Value} and status = any(array['approved', 'ready'])
-                    """,
-                    ct
-                )
-        );
+        On<DuplicateMerged>((m, ct) => FindApproved(models, $"person = {m.Person.Value}", ct));
+        On<MergeUndone>((m, ct) => FindApproved(models, $"person = {m.Person.Value}", ct));
+        On<ProgramRevised>((p, ct) => FindApproved(models, $"program = {p.Program.Value}", ct));
     }
 
-    private static Task<IReadOnlyList<Guid>> FindApprovedOf(ReadModels models, PersonId person, CancellationToken ct) =>
+    /// <summary>The applications that meet a condition and were approved, ready or not.</summary>
+    private static Task<IReadOnlyList<Guid>> FindApproved(
+        ReadModels models,
+        FormattableString condition,
+        CancellationToken ct
+    ) =>
         models.Query<Guid>(
-            $"""
-            select id from applications
-            where person = {person.Value} and status = any(array['approved', 'ready'])
-            """,
+            $"select id from applications where {condition} and status = any(array['approved', 'ready'])",
             ct
         );
 

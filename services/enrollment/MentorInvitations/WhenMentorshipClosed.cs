@@ -8,8 +8,8 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.MentorInvitations;
 
 /// <summary>
-/// A mentorship ended: its members hear so, without the reason. Where it was completed, each mentee is invited to become
-/// a mentor in the same program. A peer is a mentor already.
+/// A mentorship ended: its members hear so, without the reason. Where it was completed, each mentee is invited to
+/// become a mentor in the same program. A peer is a mentor already.
 /// </summary>
 public sealed class WhenMentorshipClosed(
     EventStreams events,

@@ -1,6 +1,7 @@
 using PeerNetwork.Enrollment.Applications;
 using PeerNetwork.Enrollment.Applications.Selection;
 using PeerNetwork.Enrollment.MentorInvitations;
+using PeerNetwork.Enrollment.People;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Enrollment.Notices;
@@ -16,10 +17,7 @@ public sealed class RaiseNotices : EventHandlingSubscription
         Tell<ApplicationApproved>(a => new(NoticeKind.ApplicationApproved, a.Person, a.Program, a.Application.Value));
         Tell<ApplicationRejected>(a => new(NoticeKind.ApplicationRejected, a.Person, a.Program, a.Application.Value));
         Tell<ApplicantNoLongerReady>(a => new(NoticeKind.TrainingDue, a.Person, a.Program, a.Application.Value, a.At));
-        Change<ApplicantBecameReady>(
-            (a, notices, writes, ct) =>
-                notices.SettleAll(writes, a.Person, NoticeKind.TrainingDue, a.Application.Value, ct)
-        );
+        Settle<ApplicantBecameReady>(a => (a.Person, NoticeKind.TrainingDue, a.Application.Value));
         Tell<InterviewPlanned>(i => DraftOf(i, i.Interview));
         Change<InterviewRescheduled>(
             async (i, notices, writes, ct) =>
@@ -39,23 +37,24 @@ public sealed class RaiseNotices : EventHandlingSubscription
             }
         );
         Tell<MentorInvited>(i => new(NoticeKind.MentorInvited, i.Person, i.Program, i.Invitation.Value, i.ExpiresAt));
-        Change<MentorInvitationDeclined>(
-            (i, notices, writes, ct) =>
-                notices.SettleAll(writes, i.Person, NoticeKind.MentorInvited, i.Invitation.Value, ct)
-        );
-        Change<MentorInvitationTakenUp>(
-            (i, notices, writes, ct) =>
-                notices.SettleAll(writes, i.Person, NoticeKind.MentorInvited, i.Invitation.Value, ct)
-        );
-        Change<MentorInvitationExpired>(
-            (i, notices, writes, ct) =>
-                notices.SettleAll(writes, i.Person, NoticeKind.MentorInvited, i.Invitation.Value, ct)
-        );
+        Settle<MentorInvitationDeclined>(i => (i.Person, NoticeKind.MentorInvited, i.Invitation.Value));
+        Settle<MentorInvitationTakenUp>(i => (i.Person, NoticeKind.MentorInvited, i.Invitation.Value));
+        Settle<MentorInvitationExpired>(i => (i.Person, NoticeKind.MentorInvited, i.Invitation.Value));
         Change<NoticeReminded>((r, notices, writes, _) => Remind(r, notices, writes));
     }
 
     private void Tell<T>(Func<T, NoticeDraft> draft)
         where T : class => Change<T>((e, notices, writes, _) => notices.Raise(writes, draft(e)));
+
+    private void Settle<T>(Func<T, (PersonId Person, NoticeKind Kind, Guid Subject)> told)
+        where T : class =>
+        Change<T>(
+            (e, notices, writes, ct) =>
+            {
+                var (person, kind, subject) = told(e);
+                return notices.SettleAll(writes, person, kind, subject, ct);
+            }
+        );
 
     private void Change<T>(Func<T, NoticeWriter, StreamWrites, CancellationToken, Task> change)
         where T : class =>

@@ -62,35 +62,35 @@ public static class SetNoticePreferences
         await events.Update(
             async writes =>
             {
-                var stream = NoticePreferences.StreamOf(id);
-                var person = await writes.Fetch<Person, PersonEvent>(id.Value, Person.Evolve);
-                var former = await writes.Fetch<NoticePreferences, NoticePreferencesEvent>(
-                    stream,
-                    NoticePreferences.Evolve
+                var recipient = await Recipient.Fetch(writes, id);
+                writes.Append<NoticePreferences, NoticePreferencesEvent>(
+                    NoticePreferences.StreamOf(id),
+                    Decide(recipient, chosen, now)
                 );
-                writes.Append<NoticePreferences, NoticePreferencesEvent>(stream, Decide(person, former, chosen, now));
             },
             ct
         );
         return TypedResults.NoContent();
     }
 
-    public static NoticePreferencesEvent[] Decide(
-        Person? person,
-        NoticePreferences? former,
-        NoticePreferences chosen,
-        DateTimeOffset now
-    ) =>
-        person switch
+    public static NoticePreferencesEvent[] Decide(Recipient recipient, NoticePreferences chosen, DateTimeOffset now) =>
+        recipient switch
         {
-            null or { Active: false } => throw new DomainException(
+            { Person: not { Active: true } } => throw new DomainException(
                 DomainError.NotFound,
                 "Your account belongs to no person of the company, who could have notices."
             ),
-            _ when (former ?? NoticePreferences.Default).ContentEquals(chosen) => [],
+            _ when recipient.Preferences.ContentEquals(chosen) => [],
             _ =>
             [
-                new NoticePreferencesSet(person.Id, chosen.Mails, chosen.DailyAt, chosen.Quiet, chosen.Language, now),
+                new NoticePreferencesSet(
+                    recipient.Id,
+                    chosen.Mails,
+                    chosen.DailyAt,
+                    chosen.Quiet,
+                    chosen.Language,
+                    now
+                ),
             ],
         };
 }

@@ -35,7 +35,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             InterviewRescheduled i => [One(i.By), One(i.Interview.Interviewer.Value)],
             SelectionEvent s => [One(s.By)],
             MentorInvited i => [Whole(i.Person)],
-            NoticeRaised or NoticeSettled => [Whole(((NoticeEvent)data).Person)],
+            NoticeEvent n and (NoticeRaised or NoticeSettled) => [Whole(n.Person)],
             NoticePreferencesSet p => [Whole(p.Person)],
             AccountLinked a => [Whole(a.Person)],
             AccountUnlinked { By: { } by } => [One(by)],

@@ -17,8 +17,10 @@ public abstract class ReactingSubscription : EventHandlingSubscription
         Handle<T>(
             async (data, services, ct) =>
             {
+                if (await findAffected(data, ct) is not { Count: > 0 } affected)
+                    return;
                 var streams = services.GetRequiredService<EventStreams>();
-                foreach (var id in await findAffected(data, ct))
+                foreach (var id in affected)
                 {
                     var now = _clock.GetUtcNow();
                     await streams.Update(writes => Decide(id, writes, now, ct), ct);

@@ -8,10 +8,10 @@ using PeerNetwork.Matching.Matches;
 namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
-/// Checks a computed variant against its record: whether it is optimal or stable, whether it can be reproduced byte for byte, and
-/// why a pair was not proposed. Coordinators, sponsors, committee members and overseers of any site of the program may
-/// use the first two, whose answers name no person. The third is for coordinators of all sites of the program. Without
-/// a variant in route or query it is the reviewed one, or the first.
+/// Checks a computed variant against its record: whether it is optimal or stable, whether it can be reproduced byte for
+/// byte, and why a pair was not proposed. Coordinators, sponsors, committee members and overseers of any site of the
+/// program may use the first two, whose answers name no person. The third is for coordinators of all sites of the
+/// program. Without a variant in route or query it is the reviewed one, or the first.
 /// </summary>
 public static class AuditRun
 {

@@ -11,8 +11,8 @@ namespace PeerNetwork.Matching.Runs;
 
 /// <summary>
 /// A coordinator of all sites of a program requests a matching run: one cohort, and several variants of the policy to
-/// compare, optimal or stable. The run is computed in the background. No proposal is sent before one variant is reviewed
-/// and published.
+/// compare, optimal or stable. The run is computed in the background. No proposal is sent before one variant is
+/// reviewed and published.
 /// </summary>
 public static class RequestRun
 {

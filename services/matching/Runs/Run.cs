@@ -136,9 +136,9 @@ public sealed record VariantRequested(
 /// <param name="InputsHash">Over people, facts, policy and terms.</param>
 /// <param name="ResultHash">SHA-256 over the bytes of the result: computed again from the record it is the
 /// same.</param>
-/// <param name="BlockingPairs">How many mentees and mentors who may be matched would both rather have each other: 0 of a
-/// stable variant; of an optimal one by its weights, which both sides share. Null for peers and groups, and where bounds
-/// of fairness were asked for.</param>
+/// <param name="BlockingPairs">How many mentees and mentors who may be matched would both rather have each other: 0 of
+/// a stable variant; of an optimal one by its weights, which both sides share. Null for peers and groups, and where
+/// bounds of fairness were asked for.</param>
 public sealed record VariantCompleted(
     RunId Run,
     int Variant,

@@ -31,8 +31,8 @@ public sealed record FairnessRequest(
 /// <param name="GroupSizes">The least and the greatest number of mentees in a mentoring group, 1 to 50; those of the
 /// program where the run itself leaves them out.</param>
 /// <param name="Method"><c>optimal</c> matches as many as can be, then by the greatest total score;
-/// <c>stableForMentees</c> and <c>stableForMentors</c> leave no mentee and mentor who would both rather have each other,
-/// with the best such result for one side. Only for runs of kind oneToOne.</param>
+/// <c>stableForMentees</c> and <c>stableForMentors</c> leave no mentee and mentor who would both rather have each
+/// other, with the best such result for one side. Only for runs of kind oneToOne.</param>
 /// <param name="MentorWeights">Of a stable method: relative weights, 0 to 1000, by factor, for what a mentee is worth
 /// to a mentor; what is not named keeps its default. Left out in all of the request, they are those of
 /// <paramref name="Weights"/>, and both sides agree on the worth of each pair.</param>
@@ -131,8 +131,8 @@ public sealed record VariantRequest(
         if (method is not MatchingMethod.Optimal && bounds != FairnessBounds.None)
             throw new InvalidFieldException(
                 $"{at}fairness",
-                "must have no bound: a result cannot be both stable and within bounds of fairness; where the run itself "
-                    + "has bounds, give this variant an empty object"
+                "must have no bound: a result cannot be both stable and within bounds of fairness; where the run "
+                    + "itself has bounds, give this variant an empty object"
             );
         if (method is MatchingMethod.Optimal && MentorWeights is not null)
             throw new InvalidFieldException(

@@ -14,10 +14,10 @@ public sealed class MailTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _clock = new(Noon);
     private readonly TestMailServer _mails = new();
-    private readonly MailEnrollmentHost _enrollment;
+    private readonly EnrollmentHost _enrollment;
     private Guid _program;
 
-    public MailTests() => _enrollment = new(_clock, _mails);
+    public MailTests() => _enrollment = new ClockedEnrollmentHost(_clock, _mails.Settings);
 
     public async Task InitializeAsync()
     {

@@ -213,16 +213,16 @@ public class NoticeDecisionTests
     {
         var chosen = Choose(MailChoice.Never);
         var set = SetNoticePreferences
-            .Decide(Ada, null, chosen, Now)
+            .Decide(To(Ada), chosen, Now)
             .ShouldHaveSingleItem()
             .ShouldBeOfType<NoticePreferencesSet>();
         var known = NoticePreferences.Evolve(null, set);
         SetNoticePreferences
-            .Decide(Ada, known, chosen with { Mails = new Dictionary<NoticeKind, MailChoice>(chosen.Mails) }, Now)
+            .Decide(To(Ada, known), chosen with { Mails = new Dictionary<NoticeKind, MailChoice>(chosen.Mails) }, Now)
             .ShouldBeEmpty();
-        SetNoticePreferences.Decide(Ada, null, NoticePreferences.Default, Now).ShouldBeEmpty();
+        SetNoticePreferences.Decide(To(Ada), NoticePreferences.Default, Now).ShouldBeEmpty();
         foreach (var other in (Person?[])[null, Ada with { Active = false }])
-            Should.Throw<DomainException>(() => SetNoticePreferences.Decide(other, null, chosen, Now));
+            Should.Throw<DomainException>(() => SetNoticePreferences.Decide(To(other), chosen, Now));
     }
 
     [Fact]

@@ -26,6 +26,16 @@ public sealed class TestMailServer : IMessageStore, IMailboxFilter
 
     public int Port { get; }
 
+    /// <summary>Those of a service that sends its mail here.</summary>
+    public IEnumerable<(string Key, string Value)> Settings =>
+        [
+            ("Mail:Host", "127.0.0.1"),
+            ("Mail:Port", $"{Port}"),
+            ("Mail:Security", "None"),
+            ("Mail:From", "Mentoring <mentoring@example.com>"),
+            ("Mail:PortalUrl", "https://mentoring.example.com/"),
+        ];
+
     /// <summary>What it has taken, the oldest first.</summary>
     public IReadOnlyList<MimeMessage> Mails => [.. _mails];
 

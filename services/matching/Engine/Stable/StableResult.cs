@@ -173,8 +173,8 @@ public sealed class StableResult
         return new(
             _problem.Mentees[mentee].Id,
             UnmatchedReasons.PreferredOthers,
-            $"All places of {TextFormat.Count(edges.Length, "mentor")} who may have this mentee are held by mentees whom "
-                + "the mentor prefers.",
+            $"All places of {TextFormat.Count(edges.Length, "mentor")} who may have this mentee are held by mentees "
+                + "whom the mentor prefers.",
             "Ask these mentors for more places, or invite others who suit. To the place nearest to this mentee "
                 + $"{TextFormat.Count(MissingPoints(nearest), "point")} are missing by the weights of mentors.",
             MentorOf(nearest)
