@@ -22,6 +22,6 @@ var app = builder.Build();
 var api = app.MapDefaults();
 api.MapDashboard();
 api.MapInstallations();
-api.MapPersonalData(ShowPersonalData.Handle);
+api.MapGet(PersonalDataRoute.Pattern, ShowPersonalData.Handle).ShowsPersonalData();
 
 return await app.RunServiceOrCommand(args);

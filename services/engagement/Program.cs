@@ -34,5 +34,5 @@ var app = builder.Build();
 var api = app.MapDefaults();
 api.MapPeople();
 api.MapMentorships();
-api.MapPersonalData(ShowPersonalData.Handle);
+api.MapGet(PersonalDataRoute.Pattern, ShowPersonalData.Handle).ShowsPersonalData();
 return await app.RunServiceOrCommand(args);

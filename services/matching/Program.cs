@@ -64,7 +64,7 @@ if (role is not ReplicaRole.Worker)
     api.MapMatches();
     api.MapCoffee();
     api.MapFlash();
-    api.MapPersonalData(ShowPersonalData.Handle);
+    api.MapGet(PersonalDataRoute.Pattern, ShowPersonalData.Handle).ShowsPersonalData();
 }
 
 return await app.RunServiceOrCommand(args);

@@ -7,12 +7,20 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Analytics.Dashboard;
 
 /// <summary>The parameters of a dashboard.</summary>
-/// <param name="Program">One program at a time: the difference of two dashboards would show a small third one.</param>
-/// <param name="Site">The code of a site; all sites where it is left out.</param>
-/// <param name="Period"> One quarter of whole ISO weeks, such as 2026-Q1; all time where it is left out. Other ranges
-/// could be subtracted from one another.
-/// </param>
-public sealed record DashboardQuery(Guid Program, string? Site, Period? Period);
+public sealed record DashboardQuery
+{
+    /// <summary>One program at a time: the difference of two dashboards would show a small third one.</summary>
+    public Guid Program { get; init; }
+
+    /// <summary>The code of a site; all sites where it is left out.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>
+    /// One quarter of whole ISO weeks, such as 2026-Q1; all time where it is left out. Other ranges could be subtracted
+    /// from one another.
+    /// </summary>
+    public Period? Period { get; init; }
+}
 
 /// <summary>The data of a program's dashboard, with the headcount of each of its sites.</summary>
 public sealed record ProgramData(

@@ -24,6 +24,6 @@ public static class Routes
                 "Nothing erases the person until the hold ends. A hold that is there gets the new reason."
             );
         privacy.MapDelete("/people/{id:guid}/legal-hold", EndLegalHold.Handle).WithName("EndLegalHold");
-        app.MapPersonalData(ShowPersonalData.Handle);
+        app.MapGet(PersonalDataRoute.Pattern, ShowPersonalData.Handle).ShowsPersonalData();
     }
 }

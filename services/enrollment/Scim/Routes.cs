@@ -79,6 +79,7 @@ public static class Routes
         reading.Map("/{**rest}", UnknownEndpoint.Handle);
     }
 
+#pragma warning disable RDG011 // These routes are few: their handlers are built when the service starts.
     private static void MapResources<TReads, TCommands>(
         RouteGroupBuilder reading,
         RouteGroupBuilder writing,
@@ -101,4 +102,5 @@ public static class Routes
         writing.MapPatch($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Patch);
         writing.MapDelete($"{type.Endpoint}/{{id}}", ResourceEndpoints<TReads, TCommands>.Delete);
     }
+#pragma warning restore RDG011
 }

@@ -1,15 +1,18 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Routing;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.ServiceDefaults;
 
-/// <summary>The route by which a service tells all that it holds on a person.</summary>
+/// <summary>
+/// The route by which a service tells all that it holds on a person. Its handler returns a
+/// <see cref="PersonalDataReport"/>, and checks who asks.
+/// </summary>
 public static class PersonalDataRoute
 {
-    /// <param name="handler">Returns a <see cref="PersonalDataReport"/>. It checks who asks.</param>
-    public static void MapPersonalData(this IEndpointRouteBuilder app, Delegate handler) =>
-        app.MapGet("/people/{id:guid}/personal-data", handler)
+    public const string Pattern = "/people/{id:guid}/personal-data";
+
+    public static void ShowsPersonalData(this RouteHandlerBuilder route) =>
+        route
             .WithTags("Privacy")
             .RequireRoles(Roles.Employee)
             .WithName("ShowPersonalData")

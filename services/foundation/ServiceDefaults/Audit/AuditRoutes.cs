@@ -77,20 +77,25 @@ internal static class AuditRoutes
 }
 
 /// <summary>The filter of the audit trail, as query parameters.</summary>
-/// <param name="Actor">The person or the account that acted.</param>
-/// <param name="Person">A person that the event names.</param>
-/// <param name="Stream">The id of what was changed.</param>
-/// <param name="Action">The stored name of the event, such as <c>role_assigned</c>.</param>
-/// <param name="From">The first moment.</param>
-/// <param name="To">The first moment after it.</param>
-internal sealed record AuditQuery(
-    Guid? Actor,
-    Guid? Person,
-    Guid? Stream,
-    string? Action,
-    DateTimeOffset? From,
-    DateTimeOffset? To
-)
+internal sealed record AuditQuery
 {
+    /// <summary>The person or the account that acted.</summary>
+    public Guid? Actor { get; init; }
+
+    /// <summary>A person that the event names.</summary>
+    public Guid? Person { get; init; }
+
+    /// <summary>The id of what was changed.</summary>
+    public Guid? Stream { get; init; }
+
+    /// <summary>The stored name of the event, such as <c>role_assigned</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The first moment.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The first moment after it.</summary>
+    public DateTimeOffset? To { get; init; }
+
     public AuditFilter ToFilter() => new(Actor, Person, Stream, Action, From, To);
 }
