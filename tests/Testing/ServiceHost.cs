@@ -116,6 +116,8 @@ public class ServiceHost<TMarker> : IAsyncLifetime
         builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
         builder.UseSetting("PersonalData:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         builder.UseSetting("PersonalData:ExchangeKey", TestKeys.Exchange);
+        // Tests wait for what a role opens or closes.
+        builder.UseSetting("Auth:AccountMaxAge", "00:00:00.1");
         foreach (var (key, value) in TestTokens.Configuration)
             builder.UseSetting(key, value);
         builder.ConfigureServices(services => services.AcceptTestTokens());

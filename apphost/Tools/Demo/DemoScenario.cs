@@ -21,7 +21,8 @@ internal sealed class DemoScenario(
         await new PeopleChanges(gateway, recruited, hr, progress, counters).Run(open, ct);
         var sponsor = await gateway.SignIn(Actors.Sponsor, ["sponsor"], ["*"], ct);
         var differences = await new Totals(sponsor, recruited, progress, counters).Compare(ct);
-        await new Rematching(recruited, progress).Run(ct);
+        var rematching = new Rematching(recruited, progress);
+        var before = await rematching.ShortenTheWait(ct);
         await new CoffeeRounds(recruited, progress).Run(ct);
         // Some have left, and others have a new manager.
         recruited = recruited with
@@ -31,6 +32,7 @@ internal sealed class DemoScenario(
         await new FlashSessions(recruited, progress).Run(ct);
         await new ReciprocalPeers(recruited, progress).Run(ct);
         await new MentoringGroups(recruited, progress).Run(ct);
+        await rematching.ExpectProposals(before, ct);
         if (cohort > 0)
             await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);
         return differences;

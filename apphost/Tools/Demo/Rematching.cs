@@ -3,17 +3,23 @@ namespace PeerNetwork.Tools.Demo;
 /// <summary>Those who wait after a decline get another mentor, without a coordinator.</summary>
 internal sealed class Rematching(Recruited recruited, ProgressReporter progress)
 {
-    public async Task Run(CancellationToken ct)
+    /// <summary>From now on a run begins a minute after a decline.</summary>
+    /// <returns>The matches of the program so far.</returns>
+    public async Task<IReadOnlyList<MatchLine>> ShortenTheWait(CancellationToken ct)
     {
-        var (program, coordinator) = (recruited.Program, recruited.Coordinator);
         var before = await Matches(ct);
-        await new ProgramJourney(coordinator, progress).RefillWithinAMinute(program, ct);
+        await new ProgramJourney(recruited.Coordinator, progress).RefillWithinAMinute(recruited.Program, ct);
+        return before;
+    }
+
+    public async Task ExpectProposals(IReadOnlyList<MatchLine> before, CancellationToken ct)
+    {
         await progress.Until(
             "The schedule starts a run",
             1,
             async () =>
-                (await coordinator.All<RunLine>($"matching/runs?program={program}", ct)).Count(run =>
-                    run is { Scheduled: true, State: "published" }
+                (await recruited.Coordinator.All<RunLine>($"matching/runs?program={recruited.Program}", ct)).Count(
+                    run => run is { Scheduled: true, State: "published" }
                 ),
             ct
         );

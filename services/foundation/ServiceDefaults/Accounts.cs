@@ -41,6 +41,10 @@ public sealed class AccountSettings
     )]
     public string? AccountKey { get; set; }
 
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "a time from {1} to {2}")]
+    [Description("How late a new or revoked role, or a departure, may take effect.")]
+    public TimeSpan AccountMaxAge { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>32 bytes that follow from the key by HKDF: all services have the same for the same purpose.</summary>
     public byte[] DeriveKey(string purpose) =>
         HKDF.DeriveKey(
@@ -97,9 +101,6 @@ public static class Accounts
     public const string OnBehalfOfHeader = "X-On-Behalf-Of";
 
     private const string UnknownPerson = "unknown-person";
-
-    /// <summary>How late a new or revoked role, or a departure, may take effect.</summary>
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     public static void AddAccounts(this IHostApplicationBuilder builder)
     {
@@ -209,7 +210,7 @@ public static class Accounts
             return null;
         var holder = await directory.FindHolder(account, ct);
         if (holder is { Active: true })
-            cache.Set(account, holder, MaxAge);
+            cache.Set(account, holder, services.GetRequiredService<IOptions<AccountSettings>>().Value.AccountMaxAge);
         return holder;
     }
 
