@@ -10,7 +10,7 @@ public sealed class PagingTests : IAsyncLifetime
 
     private TestApp _app = null!;
 
-    private sealed record Item(Guid Id);
+    internal sealed record Item(Guid Id);
 
     public async Task InitializeAsync() =>
         _app = await TestApp.Start(app =>

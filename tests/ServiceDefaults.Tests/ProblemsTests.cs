@@ -50,6 +50,7 @@ public sealed class ProblemsTests : IAsyncLifetime
             app.MapGet("/by-id/{id}", (Guid id) => id);
             app.MapGet("/search", (int year, string q) => year + q);
             app.MapGet("/on", (DateOnly day, DateOnly? until) => $"{day} {until}");
+            app.MapGet("/find", (Guid? program, bool? lapsed) => $"{program} {lapsed}");
             app.MapGet("/named/{name}", (string name) => name);
             app.MapGet("/slow", async (CancellationToken ct) => await Task.Delay(Timeout.Infinite, ct))
                 .WithRequestTimeout(TimeSpan.FromMilliseconds(50));
@@ -98,6 +99,8 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
     [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]
     [InlineData("/on?day=2026-11-22&until=1,1", "until must be a date such as 2026-11-22.")]
+    [InlineData("/find?program=1", "The value of program cannot be read: 1.")]
+    [InlineData("/find?program=1&lapsed=true", "One of these values cannot be read: program=1, lapsed=true.")]
     [InlineData("/named/a%2fb", "The path must not contain an encoded slash.")]
     [InlineData("/named/a%252Fb", "The path must not contain an encoded slash.")]
     public async Task A_malformed_address_is_explained(string address, string message) =>

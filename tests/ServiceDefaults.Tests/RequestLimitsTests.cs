@@ -8,7 +8,7 @@ public sealed class RequestLimitsTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    private sealed record Letter(string Text);
+    internal sealed record Letter(string Text);
 
     public async Task InitializeAsync() =>
         _app = await TestApp.Start(app =>

@@ -74,11 +74,11 @@ public sealed class RequestValidationTests : IAsyncLifetime
     private async Task<string> Post<T>(string address, T body) =>
         await (await _app.AsAda().PostAsJsonAsync(address, body)).EnsureSuccessStatusCode().Content.ReadAsStringAsync();
 
-    private sealed record Plan(string Name, int MeetingEveryDays, IReadOnlyList<Goal> Goals, Capacity? Capacity);
+    internal sealed record Plan(string Name, int MeetingEveryDays, IReadOnlyList<Goal> Goals, Capacity? Capacity);
 
-    private sealed record Goal(string Title);
+    internal sealed record Goal(string Title);
 
-    private sealed record Capacity(int? MaxMentors);
+    internal sealed record Capacity(int? MaxMentors);
 
     private sealed class PlanValidator : AbstractValidator<Plan>
     {

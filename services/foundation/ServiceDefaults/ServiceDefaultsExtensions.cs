@@ -49,6 +49,7 @@ public static class ServiceDefaultsExtensions
         app.MapOpenApiDocument();
         app.MapOperations();
         var routes = app.MapGroup("");
+        routes.RejectUnreadableParameters();
         // A service without a store has no units of work.
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(EventDatabase)))
         {
