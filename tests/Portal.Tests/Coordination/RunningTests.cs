@@ -3,7 +3,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Coordination;
@@ -129,7 +128,6 @@ public class RunningTests : Component
     [Fact]
     public void The_progress_of_the_roadmap_is_shown_and_a_coordinator_leaves_a_step_out()
     {
-        ShowDialogs();
         var (held, open) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         using var api = new FakeApi(
             List(New()),
@@ -221,7 +219,7 @@ public class RunningTests : Component
         Services.AddSingleton(new EngagementClient(api.Client));
         Services.AddSingleton(new EnrollmentClient(api.Client));
         Services.GetRequiredService<NavigationManager>().NavigateTo($"/coordination/programs/{Program}{address}");
-        Render<MudPopoverProvider>();
+        ShowDialogs();
         var program = new ProgramView
         {
             Id = Program,

@@ -94,15 +94,15 @@ public sealed class RoadmapTests : Component
         var page = Show(RoadmapMode.Flexible, held, two, three, Step("Four", RoadmapStepStatus.Open, week: 7));
         Click(page, "Change the steps");
         Dialogs
-            .WaitForElements("fieldset legend")
+            .WaitForElements(".form-fields > legend")
             .Select(legend => legend.TextContent)
             .ShouldBe(["1. Where I stand", "2. Two", "3. Three", "4. Four"]);
-        Dialogs.FindAll("fieldset")[0].QuerySelectorAll("input, button").ShouldBeEmpty();
+        Dialogs.FindAll("fieldset.form-fields")[0].QuerySelectorAll("input, button").ShouldBeEmpty();
 
         Click(Dialogs, "Move Three up");
         Click(Dialogs, "Remove Four");
         Click(Dialogs, "Add a step");
-        Dialogs.FindAll("fieldset")[3].QuerySelector("input")!.Change("A visit");
+        Dialogs.FindAll("fieldset.form-fields")[3].QuerySelector("input")!.Change("A visit");
         Click(Dialogs, "Save the steps");
 
         Dialogs.WaitForAssertion(() =>
