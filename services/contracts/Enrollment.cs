@@ -155,8 +155,7 @@ public sealed record ProgramPublished(
 );
 
 /// <summary>The sessions that a program plans for each mentorship.</summary>
-/// <param name="Mode"><c>structured</c>, where the steps are held in order, or <c>flexible</c>. More modes may
-/// follow.</param>
+/// <param name="Mode"><c>structured</c>, where the steps are held in order, or <c>flexible</c>.</param>
 /// <param name="Steps">In their order, at least one.</param>
 public sealed record RoadmapRecorded(string Mode, IReadOnlyList<RoadmapStepRecorded> Steps);
 
