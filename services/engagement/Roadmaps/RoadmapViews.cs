@@ -51,8 +51,8 @@ public sealed record StepAnswerView(Guid By, int Score, string? Comment, DateTim
 /// <summary>How far a mentorship has come, for its coordinators.</summary>
 /// <param name="Held">How many steps were held.</param>
 /// <param name="Total">How many steps are not skipped.</param>
-/// <param name="MeanScore">Of the answers of the members to all questions; null for fewer than five answers, or those of
-/// one member alone.</param>
+/// <param name="MeanScore">Of the answers of the members to all questions; null for fewer than five answers, or those
+/// of one member alone.</param>
 public sealed record RoadmapProgressView(
     RoadmapMode Mode,
     int Held,

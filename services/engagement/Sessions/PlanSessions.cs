@@ -122,8 +122,8 @@ public static class PlanSessions
         var first = roadmap.Steps.First(s => s.Id == id || s.StatusIn(m.Sessions) is RoadmapStepStatus.Open);
         if (first.Id != id)
             throw Conflict(
-                $"The steps are held in order: first plan a session for \"{first.Content.Title}\", or ask a coordinator "
-                    + "to leave it out.",
+                $"The steps are held in order: first plan a session for \"{first.Content.Title}\", "
+                    + "or ask a coordinator to leave it out.",
                 "step-order"
             );
 

@@ -3,7 +3,7 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Programs;
 
-/// <summary>The sessions that the program plans for each mentorship. A mentorship takes a copy when it starts.</summary>
+/// <summary>The sessions that the program plans for each mentorship, which takes a copy when it starts.</summary>
 public sealed record RoadmapPlan
 {
     public RoadmapMode Mode { get; init; }
