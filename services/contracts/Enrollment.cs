@@ -134,6 +134,7 @@ public sealed record AnswerRecorded(string Question, int Answer);
 /// <param name="Runs">The matching runs that are made without a coordinator; null for none.</param>
 /// <param name="Targets">What the program wants to reach; null for none.</param>
 /// <param name="GroupSizes">How many mentees a mentoring group has; null where there are no groups.</param>
+/// <param name="Roadmap">The sessions that each mentorship takes a copy of; null for none.</param>
 public sealed record ProgramPublished(
     Guid Program,
     long Version,
@@ -149,8 +150,20 @@ public sealed record ProgramPublished(
     DateTimeOffset At,
     RunScheduleRecorded? Runs = null,
     IReadOnlyList<TargetRecorded>? Targets = null,
-    GroupSizesRecorded? GroupSizes = null
+    GroupSizesRecorded? GroupSizes = null,
+    RoadmapRecorded? Roadmap = null
 );
+
+/// <summary>The sessions that a program plans for each mentorship.</summary>
+/// <param name="Mode"><c>structured</c>, where the steps are held in order, or <c>flexible</c>.</param>
+/// <param name="Steps">In their order, at least one.</param>
+public sealed record RoadmapRecorded(string Mode, IReadOnlyList<RoadmapStepRecorded> Steps);
+
+/// <summary>A session of the roadmap.</summary>
+/// <param name="Week">In which week after the start of a mentorship it is held, 1 for the first.</param>
+/// <param name="Agenda">Short points, in their order.</param>
+/// <param name="Assessment">A question on progress for each member; null for none.</param>
+public sealed record RoadmapStepRecorded(string Title, int Week, IReadOnlyList<string> Agenda, string? Assessment);
 
 /// <summary>The least and the greatest number of mentees in a mentoring group.</summary>
 public sealed record GroupSizesRecorded(int Min, int Max);

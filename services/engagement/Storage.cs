@@ -10,6 +10,7 @@ using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Privacy;
 using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -47,6 +48,11 @@ public static class Storage
                     .Event<CheckInGiven>("check_in_given")
                     .Event<FeedbackGiven>("feedback_given")
                     .Event<BadgeAwarded>("badge_awarded")
+                    .Event<RoadmapCopied>("roadmap_copied")
+                    .Event<RoadmapChanged>("roadmap_changed")
+                    .Event<RoadmapStepSkipped>("roadmap_step_skipped")
+                    .Event<RoadmapStepHeld>("roadmap_step_held")
+                    .Event<RoadmapStepAssessed>("roadmap_step_assessed")
                     .Event<MentorshipPaused>("mentorship_paused")
                     .Event<MentorshipResumed>("mentorship_resumed")
                     .Event<MemberLeft>("member_left")
@@ -59,7 +65,9 @@ public static class Storage
                     .Event<PersonLeaveReported>("person_leave_reported")
                     .Event<PersonalDataErased>("personal_data_erased")
             )
-            .Stream<ProgramReplica>(s => s.Event<ProgramEnded>("program_ended"));
+            .Stream<ProgramReplica>(s =>
+                s.Event<ProgramDescribed>("program_described").Event<ProgramEnded>("program_ended")
+            );
 
     public static void AddReplicas(StoreOptions options)
     {

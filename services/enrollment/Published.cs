@@ -234,6 +234,19 @@ public static class Published
             ],
             plan.Formats.Contains(ProgramFormat.Group)
                 ? new(plan.Groups.MinMentees!.Value, plan.Groups.MaxMentees!.Value)
+                : null,
+            plan.HasRuns() && plan.Roadmap.Steps is not []
+                ? new(
+                    EnumText.Of(plan.Roadmap.Mode),
+                    [
+                        .. plan.Roadmap.Steps.Select(s => new Wire.RoadmapStepRecorded(
+                            s.Title,
+                            s.Week,
+                            s.Agenda ?? [],
+                            s.Assessment
+                        )),
+                    ]
+                )
                 : null
         );
 }

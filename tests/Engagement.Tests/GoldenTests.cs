@@ -7,6 +7,7 @@ using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.Testing;
 using static PeerNetwork.Engagement.Tests.TestData;
@@ -33,6 +34,7 @@ public class GoldenTests
         Planned with
         {
             Topic = Mentee.ToPersonalText("Roadmap"),
+            Step = StepOne,
         },
         new SessionRescheduled(Id, SessionOne, Mentor, SlotOne.StartsAt, "America/Chicago", 45, Now, ProgramOne, "CHI"),
         Cancelled,
@@ -62,6 +64,24 @@ public class GoldenTests
             FeedbackAudience.Partner
         ),
         new BadgeAwarded(Id, ProgramOne, "CHI", Mentee, Badge.FirstGoalReached, Now),
+        RoadmapIsCopied,
+        new RoadmapChanged(
+            Id,
+            Mentee,
+            [
+                RoadmapSteps[0],
+                RoadmapSteps[1] with
+                {
+                    Title = new(null, Mentee.ToPersonalText("My plan")),
+                    Agenda = [.. RoadmapSteps[1].Agenda, new(null, Mentee.ToPersonalText("Whom to ask"))],
+                },
+            ],
+            2,
+            Now
+        ),
+        StepIsSkipped,
+        StepIsHeld,
+        StepIsAssessed,
         new MentorshipPaused(Id, Now),
         new MentorshipResumed(Id, Now),
         SecondLeft with
@@ -82,6 +102,7 @@ public class GoldenTests
         new PersonLeft(Mentor, Now),
         new PersonLeaveReported(Mentor, Now),
         new PersonalDataErased(Mentor, 1, Now),
+        new ProgramDescribed(ProgramOne, Now),
         new ProgramEnded(ProgramOne, Now),
     ];
 
@@ -101,7 +122,15 @@ public class GoldenTests
                 new("00000000-0000-8000-8000-00000000000a"),
                 OnLeave: true
             ),
-            new ProgramReplica(ProgramOne.Value, 2, "Career change", Today, Today.AddDays(100), Ended: true),
+            new ProgramReplica(
+                ProgramOne.Value,
+                2,
+                "Career change",
+                Today,
+                Today.AddDays(100),
+                Ended: true,
+                new(RoadmapMode.Structured, [new("Where I stand", 1, ["Goals"], "Is the goal clear?")])
+            ),
         ]);
 
     [Fact]
@@ -121,6 +150,11 @@ public class GoldenTests
                 "AgreementProposed",
                 "ProposalAccepted",
                 "MilestoneReached",
+                "RoadmapCopied",
+                "RoadmapChanged",
+                "RoadmapStepSkipped",
+                "RoadmapStepHeld",
+                "RoadmapStepAssessed",
                 "MentorshipPaused",
                 "MentorshipResumed",
             ]);

@@ -3,6 +3,7 @@ using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.Testing;
 
@@ -117,10 +118,38 @@ public static class TestData
     public static readonly SessionCancelled Cancelled = new(Id, SessionOne, Mentee, Now, ProgramOne, "CHI");
     public static readonly AttendanceRecorded Held = Recorded(SessionOne, SlotOne);
 
+    public static readonly RoadmapStepId StepOne = new(Guid.Parse("01990000-0000-7000-8000-00000000000b"));
+    public static readonly RoadmapStepId StepTwo = new(Guid.Parse("01990000-0000-7000-8000-00000000000c"));
+
+    public static readonly StepContent[] RoadmapSteps =
+    [
+        new(StepOne, 1, new("Where I stand"), [new("Goals"), new("How we meet")], "Is the goal clear?"),
+        new(StepTwo, 3, new("A plan"), [new("Steps with dates")]),
+    ];
+    public static readonly RoadmapCopied RoadmapIsCopied = new(Id, ProgramOne, RoadmapMode.Flexible, RoadmapSteps, Now);
+    public static readonly SessionPlanned StepIsPlanned = Planned with { Step = StepOne };
+    public static readonly RoadmapStepHeld StepIsHeld = new(Id, StepOne, SessionOne, 1, 2, Now);
+    public static readonly RoadmapStepSkipped StepIsSkipped = new(Id, StepOne, Mentee, 1, Now);
+    public static readonly RoadmapStepAssessed StepIsAssessed = new(
+        Id,
+        StepOne,
+        Mentee,
+        4,
+        Mentee.ToPersonalText("Nearly"),
+        Now
+    );
+
     public static DeciderSpec<Mentorship, MentorshipEvent> NoMentorship =>
         DeciderSpec.Of<Mentorship, MentorshipEvent>(Mentorship.Evolve);
 
     public static DeciderSpec<Mentorship, MentorshipEvent> Begun => NoMentorship.Given(Started);
+
+    /// <summary>With a roadmap that the members may change.</summary>
+    public static DeciderSpec<Mentorship, MentorshipEvent> BegunFlexible => Begun.Given(RoadmapIsCopied);
+
+    /// <summary>With a roadmap whose steps are held in order.</summary>
+    public static DeciderSpec<Mentorship, MentorshipEvent> BegunStructured =>
+        Begun.Given(RoadmapIsCopied with { Mode = RoadmapMode.Structured });
 
     public static DeciderSpec<Mentorship, MentorshipEvent> BegunReciprocal => NoMentorship.Given(StartedReciprocal);
 

@@ -47,6 +47,11 @@ public class GoldenTests
         },
         Selection = TestData.Selection,
         Training = [new("mentor-basics", "Mentoring basics", ParticipantRole.Mentor, ValidMonths: 24)],
+        Roadmap = new()
+        {
+            Mode = RoadmapMode.Structured,
+            Steps = [new("Where I stand", 1, ["Goals", "How we meet"], "Is the goal clear?"), new("A plan", 3)],
+        },
     };
 
     private static readonly PersonId Duplicate = new(new("00000000-0000-7000-8000-0000000000d2"));

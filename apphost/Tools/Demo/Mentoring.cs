@@ -30,6 +30,7 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
             p => Work(p.Item, p.Index, ct),
             ct
         );
+        await progress.Do("A pair holds the first step of its roadmap", () => HoldFirstStep(pairs[0], ct));
         await progress.Do(
             "A pair meets across a daylight-saving change",
             async () =>
@@ -127,6 +128,40 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
         counters.Count(Totals.GoalsReached);
     }
 
+    /// <summary>The first step of the template's roadmap is planned, held and assessed by both.</summary>
+    /// <returns>How many of its steps are held.</returns>
+    private async Task<int> HoldFirstStep(Pair pair, CancellationToken ct)
+    {
+        var (mentor, mentee, path) = (Of(pair.Mentor), Of(pair.Mentee), Path(pair));
+        var steps = (await mentee.Get<MentorshipPage>(path, ct)).Roadmap?.Steps ?? [];
+        if (steps is not [{ Title: "Where I stand" } first, ..])
+            throw new DemoFailedException("A pair has no copy of the roadmap of its program.");
+        var planned = await mentee.Post<Planned>(
+            $"{path}/sessions",
+            new
+            {
+                start = Local(DateTimeOffset.UtcNow.AddDays(-3), 13),
+                minutes = Minutes,
+                step = first.Id,
+            },
+            ct
+        );
+        await mentor.Post(
+            $"{path}/sessions/{planned.Ids.Single()}/attendance",
+            new { missedBy = Array.Empty<Guid>() },
+            ct
+        );
+        counters.Count(Totals.SessionsPlanned);
+        counters.Count(Totals.SessionsHeld);
+        foreach (var member in (Session[])[mentor, mentee])
+            await member.Post($"{path}/roadmap/steps/{first.Id}/assessment", new { score = 4 }, ct);
+
+        var roadmap = (await mentor.Get<MentorshipPage>(path, ct)).Roadmap;
+        return roadmap is { Held: 1, Steps: [{ Status: "held", Answers.Count: 2 }, ..] } && roadmap.Total == steps.Count
+            ? roadmap.Held
+            : throw new DemoFailedException($"The roadmap of a pair is {roadmap}.");
+    }
+
     /// <summary>
     /// A weekly series around the next change of clocks where the mentor is: there the hour stays, in UTC it moves.
     /// </summary>
@@ -222,7 +257,11 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
 
     private sealed record Hours(string Zone);
 
-    private sealed record MentorshipPage(List<SessionView> Sessions);
+    private sealed record MentorshipPage(List<SessionView> Sessions, RoadmapView? Roadmap);
+
+    private sealed record RoadmapView(int Held, int Total, List<StepView> Steps);
+
+    private sealed record StepView(Guid Id, string Title, string Status, List<object> Answers);
 
     private sealed record SessionView(Guid Id, List<MemberTime> Times, List<Guid>? MissedBy);
 

@@ -7,7 +7,12 @@ namespace PeerNetwork.Portal.Mentorships;
 
 /// <summary>A mentorship as one of its members sees it.</summary>
 /// <param name="Names">Those of its members and former members, as far as they are known.</param>
-public sealed record MentorshipDetails(MentorshipView View, IReadOnlyDictionary<Guid, string?> Names)
+/// <param name="ETag">The version of the mentorship; null where the page does not need it.</param>
+public sealed record MentorshipDetails(
+    MentorshipView View,
+    IReadOnlyDictionary<Guid, string?> Names,
+    string? ETag = null
+)
 {
     [JsonIgnore]
     public Guid Id => View.Id;
@@ -36,7 +41,8 @@ public sealed record MentorshipDetails(MentorshipView View, IReadOnlyDictionary<
     public static async Task<MentorshipDetails> Load(Guid id, EngagementClient engagement, EnrollmentClient enrollment)
     {
         var view = await engagement.MentorshipViewAsync(id);
-        return new(view, await enrollment.NamesOf(OthersIn(view)));
+        var tag = engagement.ETagOf(view);
+        return new(view, await enrollment.NamesOf(OthersIn(view)), tag);
     }
 
     /// <param name="names">Also of others; a page keeps those of the mentorship alone.</param>

@@ -2,18 +2,21 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>
 /// What the members wrote for the coordinators of the mentorship: feedback with that audience, and the reasons of the
-/// close and of those who left a group.
+/// close and of those who left a group. Of the roadmap they see how far it has come.
 /// </summary>
+/// <param name="Roadmap">Null where the program had none at the start.</param>
 public sealed record CoordinatorView(
     Guid Id,
     IReadOnlyList<FeedbackView> Feedback,
     IReadOnlyList<DepartureView> Departures,
+    RoadmapProgressView? Roadmap,
     CoordinatorClosingView? Closing
 )
 {
@@ -42,6 +45,7 @@ public sealed record CoordinatorView(
                 m.Id.Value,
                 [.. m.Feedback.Where(o => o.Audience is FeedbackAudience.Coordinator).Select(FeedbackView.Of)],
                 [.. m.Departures.Select(DepartureView.Of)],
+                RoadmapProgressView.Of(m),
                 m.Closing is { } c ? new(c.Outcome, c.By?.Value, c.Reason?.ToString(), c.SessionsHeld, c.At) : null
             ),
             _ => throw new DomainException(

@@ -10,6 +10,8 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <param name="ProgramName">Null until the program was heard of.</param>
 /// <param name="Members">Those who have not left.</param>
 /// <param name="Goals">How many were set and not dropped.</param>
+/// <param name="RoadmapSteps">How many steps of the roadmap are not skipped; 0 without a roadmap.</param>
+/// <param name="StepsHeld">How many of them were held.</param>
 /// <param name="NextSession">When the next planned session starts.</param>
 /// <param name="Paused">Since when it waits for a member; null where it does not.</param>
 /// <param name="Closed">When it closed, or the reader left it.</param>
@@ -27,6 +29,8 @@ public sealed record MentorshipSummary(
     int Goals,
     int GoalsReached,
     int SessionsHeld,
+    int RoadmapSteps,
+    int StepsHeld,
     DateTimeOffset? LastSession,
     DateTimeOffset? NextSession,
     DateTimeOffset? Paused,
@@ -43,6 +47,8 @@ public sealed record MentorshipSummary(
             Goals = 0,
             GoalsReached = 0,
             SessionsHeld = 0,
+            RoadmapSteps = 0,
+            StepsHeld = 0,
             LastSession = null,
             NextSession = null,
             Paused = null,
@@ -68,6 +74,8 @@ internal sealed record MentorshipRow(
     int Goals,
     int GoalsReached,
     int SessionsHeld,
+    int RoadmapSteps,
+    int StepsHeld,
     DateTimeOffset? LastSession,
     DateTimeOffset? NextSession,
     DateTimeOffset? Paused,
@@ -85,7 +93,8 @@ internal sealed record MentorshipRow(
                     and (left_at is null or person = {reader}::uuid) order by position) as people,
                 array(select role from mentorship_members where mentorship = m.id
                     and (left_at is null or person = {reader}::uuid) order by position) as roles,
-                m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held, m.last_session,
+                m.started, m.agreed, m.goals, m.goals_reached, m.sessions_held, m.roadmap_steps, m.steps_held,
+                m.last_session,
                 (select min(s.starts_at) from upcoming_sessions s
                     where s.mentorship = m.id and s.starts_at > {now}) as next_session,
                 m.paused, m.closed, m.outcome,
@@ -107,6 +116,8 @@ internal sealed record MentorshipRow(
             Goals,
             GoalsReached,
             SessionsHeld,
+            RoadmapSteps,
+            StepsHeld,
             LastSession,
             NextSession,
             Paused,

@@ -7,6 +7,7 @@ using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 
@@ -112,6 +113,10 @@ public sealed record Mentorship(
     public ImmutableList<FeedbackEntry> Feedback { get; init; } = [];
     public ImmutableList<BadgeAwarded> Badges { get; init; } = [];
     public ImmutableList<MemberLeft> Departures { get; init; } = [];
+
+    /// <summary>Null where the program had none at the start.</summary>
+    public Roadmap? Roadmap { get; init; }
+
     public DateTimeOffset? PausedAt { get; init; }
     public MentorshipClosed? Closing { get; init; }
 
@@ -183,6 +188,7 @@ public sealed record Mentorship(
             ({ } m, SessionEvent s) => m with { Sessions = m.Sessions.Apply(s) },
             ({ } m, CheckInGiven c) => m with { CheckIns = m.CheckIns.Add(CheckIn.Of(c)) },
             ({ } m, FeedbackGiven f) => m with { Feedback = m.Feedback.Add(FeedbackEntry.Of(f)) },
+            ({ } m, RoadmapEvent r) => m with { Roadmap = Roadmap.Evolve(m.Roadmap, r) },
             ({ } m, BadgeAwarded b) => m with { Badges = m.Badges.Add(b) },
             ({ } m, MentorshipPaused p) => m with { PausedAt = p.At },
             ({ } m, MentorshipResumed) => m with { PausedAt = null },

@@ -5,6 +5,7 @@ using Marten;
 using Marten.Subscriptions;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Mentorships;
@@ -12,7 +13,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <summary>
 /// Closes the open mentorships of a program that closed and of a person who left, with a neutral outcome. Pauses those
 /// of a person on leave until the return. A mentee who left the company leaves a group, and one on leave does not pause
-/// it.
+/// it. A mentorship that starts gets the roadmap of its program.
 /// </summary>
 /// <remarks>
 /// It also checks each mentorship that starts, so the order of the start and of the other facts does not matter. It
@@ -31,6 +32,7 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         IncludeType<MentorshipStarted>();
         IncludeType<PersonLeft>();
         IncludeType<PersonLeaveReported>();
+        IncludeType<ProgramDescribed>();
         IncludeType<ProgramEnded>();
         (_scopes, _tables, _clock) = (scopes, tables, clock);
     }
@@ -103,6 +105,7 @@ public sealed class MentorshipLifecycle : SubscriptionBase
             MentorshipStarted s => s.Mentorship.Value,
             PersonLeft p => p.Person.Value,
             PersonLeaveReported p => p.Person.Value,
+            ProgramDescribed p => p.Program.Value,
             ProgramEnded p => p.Program.Value,
             _ => null,
         };
@@ -126,10 +129,10 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         await using var scope = _scopes.CreateScopeFor(cause);
         var streams = scope.ServiceProvider.GetRequiredService<EventStreams>();
         foreach (var id in page)
-            await streams.Update(writes => Update(id, streams, writes, ct), ct);
+            await streams.Update(writes => Update(id, cause.Data, streams, writes, ct), ct);
     }
 
-    private async Task Update(Guid id, EventStreams streams, StreamWrites writes, CancellationToken ct)
+    private async Task Update(Guid id, object cause, EventStreams streams, StreamWrites writes, CancellationToken ct)
     {
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;
@@ -138,6 +141,9 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         foreach (var member in m.Members)
             if (await streams.Load<PersonReplica>(member.Person.Value, ct) is { } person)
                 people.Add(person);
-        writes.Append<Mentorship, MentorshipEvent>(id, Decide(m, program, people, _clock.GetUtcNow()));
+        var now = _clock.GetUtcNow();
+        // Either may come first. A roadmap that the program gets later is for mentorships that start later.
+        var copied = cause is MentorshipStarted or ProgramDescribed ? CopyRoadmap.Decide(m, program, now) : [];
+        writes.Append<Mentorship, MentorshipEvent>(id, [.. copied, .. Decide(m, program, people, now)]);
     }
 }

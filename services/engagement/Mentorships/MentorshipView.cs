@@ -6,6 +6,7 @@ using PeerNetwork.Engagement.CheckIns;
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 
@@ -22,6 +23,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <param name="YourRole">The role of the reader.</param>
 /// <param name="PausedAt">Since when it waits for a member; null where it does not.</param>
 /// <param name="PartnerFeedback">What other members wrote for the reader.</param>
+/// <param name="Roadmap">Null where the program had none at the start.</param>
 public sealed record MentorshipView(
     Guid Id,
     Guid Program,
@@ -40,6 +42,7 @@ public sealed record MentorshipView(
     IReadOnlyList<FeedbackView> YourFeedback,
     IReadOnlyList<FeedbackView> PartnerFeedback,
     IReadOnlyList<BadgeView> YourBadges,
+    RoadmapView? Roadmap,
     ClosingView? Closing
 )
 {
@@ -75,7 +78,7 @@ public sealed record MentorshipView(
             m.PausedAt,
             AgreementView.Of(m.Agreement),
             [.. m.Goals.Select(GoalView.Of)],
-            [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionView.Of(s, people))],
+            [.. m.Sessions.OrderBy(s => s.Slot.StartsAt).Select(s => SessionView.Of(s, m, people))],
             [.. m.CheckIns.Select(CheckInView.Of)],
             [.. m.Feedback.Where(o => o.By == reader).Select(FeedbackView.Of)],
             [
@@ -84,6 +87,7 @@ public sealed record MentorshipView(
                     .Select(FeedbackView.Of),
             ],
             [.. m.Badges.Where(b => b.Person == reader).Select(b => new BadgeView(b.Badge, b.At))],
+            RoadmapView.Of(m),
             m.Closing is { } c
                 ? new(c.Outcome, c.By == reader ? c.Reason?.ToString() : null, c.SessionsHeld, c.At)
                 : null
@@ -156,10 +160,13 @@ public sealed record GoalView(
 
 public sealed record MilestoneView(int Number, string Title, DateOnly Due, DateTimeOffset? ReachedAt);
 
+/// <param name="Topic">As a member wrote it, else the title of the step.</param>
 /// <param name="Planned">By the clocks of the zone in which it was planned.</param>
 /// <param name="Times">By the clocks of each member.</param>
 /// <param name="MissedBy">The members who did not attend, and may have left since; null until the attendance is
 /// recorded.</param>
+/// <param name="Step">The step of the roadmap that it is for; null for none.</param>
+/// <param name="Agenda">That of the step.</param>
 public sealed record SessionView(
     Guid Id,
     string? Topic,
@@ -167,18 +174,22 @@ public sealed record SessionView(
     LocalSpan Planned,
     IReadOnlyList<MemberTime> Times,
     bool Cancelled,
-    IReadOnlyList<Guid>? MissedBy
+    IReadOnlyList<Guid>? MissedBy,
+    Guid? Step,
+    IReadOnlyList<string> Agenda
 )
 {
-    public static SessionView Of(Session s, IEnumerable<Person> people) =>
+    public static SessionView Of(Session s, Mentorship m, IEnumerable<Person> people) =>
         new(
             s.Id.Value,
-            s.Topic?.ToString(),
+            m.TopicOf(s),
             s.Slot.Minutes,
             LocalSpan.In(s.Slot.Zone, s.Slot.StartsAt, s.Slot.EndsAt),
             [.. people.Select(person => MemberTime.For(person, s.Slot.StartsAt, s.Slot.EndsAt))],
             s.Cancelled,
-            s.MissedBy?.Select(person => person.Value).ToArray()
+            s.MissedBy?.Select(person => person.Value).ToArray(),
+            s.Step?.Value,
+            m.AgendaOf(s)
         );
 }
 

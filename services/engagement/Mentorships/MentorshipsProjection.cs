@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using PeerNetwork.Engagement.Agreements;
 using PeerNetwork.Engagement.Goals;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 
@@ -25,6 +26,8 @@ public sealed class MentorshipsProjection : TableProjection
         mentorships.AddColumn("goals", "integer").NotNull().DefaultValueByExpression("0");
         mentorships.AddColumn("goals_reached", "integer").NotNull().DefaultValueByExpression("0");
         mentorships.AddColumn("sessions_held", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("roadmap_steps", "integer").NotNull().DefaultValueByExpression("0");
+        mentorships.AddColumn("steps_held", "integer").NotNull().DefaultValueByExpression("0");
         mentorships.AddColumn("last_session", "timestamptz");
         mentorships.AddColumn("paused", "timestamptz");
         mentorships.AddColumn("closed", "timestamptz");
@@ -91,6 +94,30 @@ public sealed class MentorshipsProjection : TableProjection
                 break;
             case SessionEvent s:
                 Apply(e.StreamId, s, operations);
+                break;
+            case RoadmapEvent r:
+                Apply(e.StreamId, r, operations);
+                break;
+        }
+    }
+
+    private static void Apply(Guid mentorship, RoadmapEvent e, IDocumentOperations operations)
+    {
+        switch (e)
+        {
+            case RoadmapCopied c:
+                operations.QueueSql($"update mentorships set roadmap_steps = {c.Steps.Count} where id = {mentorship}");
+                break;
+            case RoadmapChanged c:
+                operations.QueueSql($"update mentorships set roadmap_steps = {c.Total} where id = {mentorship}");
+                break;
+            case RoadmapStepSkipped s:
+                operations.QueueSql($"update mentorships set roadmap_steps = {s.Total} where id = {mentorship}");
+                break;
+            case RoadmapStepHeld h:
+                operations.QueueSql(
+                    $"update mentorships set roadmap_steps = {h.Total}, steps_held = {h.Held} where id = {mentorship}"
+                );
                 break;
         }
     }

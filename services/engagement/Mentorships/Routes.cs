@@ -3,6 +3,7 @@ using PeerNetwork.Engagement.CheckIns;
 using PeerNetwork.Engagement.Feedback;
 using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Notes;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.ServiceDefaults;
 
@@ -31,6 +32,7 @@ public static class Routes
         mentorship.MapAgreement();
         mentorship.MapGoals();
         mentorship.MapSessions();
+        mentorship.MapRoadmap();
         mentorship.MapNotes();
     }
 }

@@ -1,6 +1,7 @@
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Privacy;
@@ -18,6 +19,7 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             // A coordinator is not a member.
             MentorshipClosed { By: { } by } => [new(by.Value, WholeStream: false)],
             MemberLeft { By: { } by } => [new(by.Value, WholeStream: false)],
+            RoadmapStepSkipped s => [new(s.By.Value, WholeStream: false)],
             NoteWritten n => Whole([n.Author, .. n.Partners]),
             _ => [],
         };

@@ -6,6 +6,7 @@ using PeerNetwork.Engagement.Goals;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.Notes;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.Engagement.Sessions;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
@@ -56,6 +57,7 @@ public sealed class PersonalFacts(PersonId person, bool isOwn, IReadOnlySet<Note
             AgreementEvent => new("Agreement", e),
             GoalEvent => new("Goals", e),
             SessionEvent => new("Sessions", e),
+            RoadmapEvent => new("Roadmap", e),
             CheckInGiven => new("Check-ins", e),
             FeedbackGiven { Audience: FeedbackAudience.Coordinator } f when f.By != person => new(
                 "Feedback",

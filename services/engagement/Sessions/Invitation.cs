@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
@@ -46,8 +47,10 @@ public static class Invitation
             .Time("DTSTAMP", session.ChangedAt)
             .Time("DTSTART", session.Slot.StartsAt)
             .Time("DTEND", session.Slot.EndsAt)
-            .Text("SUMMARY", session.Topic is { } topic ? $"Mentoring: {topic}" : "Mentoring session")
-            .Line("ORGANIZER", Address(session.PlannedBy));
+            .Text("SUMMARY", m.TopicOf(session) is { } topic ? $"Mentoring: {topic}" : "Mentoring session");
+        if (m.AgendaOf(session) is { Count: > 0 } agenda)
+            calendar.Text("DESCRIPTION", string.Join('\n', agenda.Select(point => $"- {point}")));
+        calendar.Line("ORGANIZER", Address(session.PlannedBy));
         foreach (var member in m.Members)
             calendar.Line("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", Address(member.Person));
         return calendar

@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -14,8 +15,15 @@ public static class PlanSessions
     private const int MaxSessions = 400;
 
     /// <param name="Weeks">How many sessions, a week apart.</param>
-    public sealed record Request(string Start, int Minutes, string? Zone = null, string? Topic = null, int Weeks = 1)
-        : ISlotRequest;
+    /// <param name="Step">The step of the roadmap that the session is for; null for none.</param>
+    public sealed record Request(
+        string Start,
+        int Minutes,
+        string? Zone = null,
+        string? Topic = null,
+        int Weeks = 1,
+        Guid? Step = null
+    ) : ISlotRequest;
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -23,6 +31,10 @@ public static class PlanSessions
         {
             RuleFor(r => r.Topic).Line();
             RuleFor(r => r.Weeks).InclusiveBetween(1, 53);
+            RuleFor(r => r.Weeks)
+                .Equal(1)
+                .WithMessage("must be 1 for a step of the roadmap")
+                .When(r => r.Step is not null);
             Include(new SlotRequestValidator());
         }
     }
@@ -47,7 +59,8 @@ public static class PlanSessions
                 by,
                 slot,
                 by.ToPersonalTextOrNull(request.Topic),
-                now
+                now,
+                Step: request.Step is { } step ? new(step) : null
             ))
             .ToArray();
         await events.Update<Mentorship, MentorshipEvent>(id, Mentorship.Evolve, m => Decide(m, by, planned, now), ct);
@@ -68,7 +81,12 @@ public static class PlanSessions
         if (m.Sessions.Count + planned.Length > MaxSessions)
             throw new DomainException(DomainError.Conflict, $"A mentorship has at most {MaxSessions} sessions.");
         foreach (var session in planned)
+        {
             m.Sessions.RequireFree(session.Slot);
+            if (session.Step is { } step)
+                RequireNext(m, step);
+        }
+
         return
         [
             .. planned.Select(s => new SessionPlanned(
@@ -81,8 +99,35 @@ public static class PlanSessions
                 s.Slot.Zone,
                 s.Slot.Minutes,
                 s.Topic,
-                now
+                now,
+                s.Step
             )),
         ];
+    }
+
+    /// <exception cref="DomainException">The step has its session, or others come before it.</exception>
+    private static void RequireNext(Mentorship m, RoadmapStepId id)
+    {
+        var roadmap = m.RequireRoadmap();
+        switch (roadmap.Find(id).StatusIn(m.Sessions))
+        {
+            case RoadmapStepStatus.Held:
+                throw Conflict("The step was held.", "step-held");
+            case RoadmapStepStatus.Planned:
+                throw Conflict("A session is planned for the step already.", "step-planned");
+        }
+
+        if (roadmap.Mode is RoadmapMode.Flexible)
+            return;
+        var first = roadmap.Steps.First(s => s.Id == id || s.StatusIn(m.Sessions) is RoadmapStepStatus.Open);
+        if (first.Id != id)
+            throw Conflict(
+                $"The steps are held in order: first plan a session for \"{first.Content.Title}\", "
+                    + "or ask a coordinator to leave it out.",
+                "step-order"
+            );
+
+        static DomainException Conflict(string message, string code) =>
+            new(DomainError.Conflict, message) { Code = code };
     }
 }

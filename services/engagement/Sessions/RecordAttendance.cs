@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.Engagement.Badges;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.ServiceDefaults;
 
@@ -55,23 +56,36 @@ public static class RecordAttendance
             { MissedBy: not null } => throw Conflict("Another attendance is recorded already."),
             { Cancelled: true } => throw Conflict("The session was cancelled."),
             { Slot: var slot } when now < slot.StartsAt => throw Conflict("The session has not begun."),
-            { Slot: var slot } => m.WithEarnedBadges(
-                new AttendanceRecorded(
-                    m.Id,
-                    m.Program,
-                    m.SiteCode,
-                    id,
-                    by,
-                    slot.StartsAt,
-                    slot.Minutes,
-                    missed,
-                    m.Members.Count - missed.Length,
+            { Slot: var slot } =>
+            [
+                .. m.WithEarnedBadges(
+                    new AttendanceRecorded(
+                        m.Id,
+                        m.Program,
+                        m.SiteCode,
+                        id,
+                        by,
+                        slot.StartsAt,
+                        slot.Minutes,
+                        missed,
+                        m.Members.Count - missed.Length,
+                        now
+                    ),
                     now
                 ),
-                now
-            ),
+                .. HeldStep(m, session, m.Members.Count - missed.Length, now),
+            ],
         };
 
         static DomainException Conflict(string message) => new(DomainError.Conflict, message);
+    }
+
+    /// <summary>A group holds a step without all of its members. One member alone does not.</summary>
+    private static MentorshipEvent[] HeldStep(Mentorship m, Session session, int attended, DateTimeOffset now)
+    {
+        if (attended < 2 || session.Step is not { } step || m.Roadmap is not { } roadmap)
+            return [];
+        var held = new RoadmapStepHeld(m.Id, step, session.Id, roadmap.Held + 1, Total: 0, now);
+        return [held with { Total = Roadmap.Evolve(roadmap, held).Total }];
     }
 }

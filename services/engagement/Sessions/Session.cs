@@ -3,6 +3,7 @@ using System.Diagnostics;
 using PeerNetwork.Engagement.Mentorships;
 using PeerNetwork.Engagement.People;
 using PeerNetwork.Engagement.Programs;
+using PeerNetwork.Engagement.Roadmaps;
 using PeerNetwork.EventSourcing;
 
 namespace PeerNetwork.Engagement.Sessions;
@@ -21,6 +22,7 @@ public sealed record Slot(DateTimeOffset StartsAt, string Zone, int Minutes)
 
 public abstract record SessionEvent(SessionId Session) : MentorshipEvent;
 
+/// <param name="Step">The step of the roadmap that it is for; null for none.</param>
 public sealed record SessionPlanned(
     MentorshipId Mentorship,
     ProgramId Program,
@@ -31,7 +33,8 @@ public sealed record SessionPlanned(
     string Zone,
     int Minutes,
     PersonalText? Topic,
-    DateTimeOffset At
+    DateTimeOffset At,
+    RoadmapStepId? Step = null
 ) : SessionEvent(Session);
 
 public sealed record SessionRescheduled(
@@ -76,6 +79,7 @@ public sealed record AttendanceRecorded(
 /// <param name="ChangedAt">When it was last planned, moved or cancelled.</param>
 /// <param name="MissedBy">The members who did not attend, in the order of the members; null until it is
 /// recorded.</param>
+/// <param name="Step">The step of the roadmap that it is for; null for none.</param>
 public sealed record Session(
     SessionId Id,
     PersonId PlannedBy,
@@ -84,7 +88,8 @@ public sealed record Session(
     DateTimeOffset ChangedAt,
     int Changes = 0,
     bool Cancelled = false,
-    IReadOnlyList<PersonId>? MissedBy = null
+    IReadOnlyList<PersonId>? MissedBy = null,
+    RoadmapStepId? Step = null
 )
 {
     /// <summary>Whether it still counts on the members' time.</summary>
@@ -111,7 +116,7 @@ public static class SessionList
 {
     public static ImmutableList<Session> Apply(this ImmutableList<Session> sessions, SessionEvent e) =>
         e is SessionPlanned p
-            ? sessions.Add(new(p.Session, p.By, new(p.StartsAt, p.Zone, p.Minutes), p.Topic, p.At))
+            ? sessions.Add(new(p.Session, p.By, new(p.StartsAt, p.Zone, p.Minutes), p.Topic, p.At, Step: p.Step))
             : [.. sessions.Select(s => s.Id == e.Session ? s.Apply(e) : s)];
 
     /// <exception cref="DomainException">The mentorship has no such session.</exception>

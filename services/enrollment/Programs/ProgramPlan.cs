@@ -116,6 +116,8 @@ public sealed record ProgramPlan
 
     public IReadOnlyList<TrainingModule> Training { get; init; } = [];
 
+    public RoadmapPlan Roadmap { get; init; } = new();
+
     /// <summary><see cref="AnswerWithinDays"/> with its default.</summary>
     public int DaysToAnswer() => AnswerWithinDays ?? 14;
 

@@ -76,6 +76,7 @@ public sealed class ProgramPlanValidator : AbstractValidator<ProgramPlan>
         RuleFor(p => p.Eligibility.Mentee).SetValidator(new EligibilityRulesValidator());
         RuleFor(p => p.Selection.Mentor!).SetValidator(new SelectionStepValidator());
         RuleFor(p => p.Selection.Mentee!).SetValidator(new SelectionStepValidator());
+        RuleFor(p => p.Roadmap).SetValidator(new RoadmapPlanValidator());
     }
 
     private static bool IsText(string? text) => text is null || text.Length <= MaxTextLength;

@@ -40,6 +40,11 @@ public static class ProgramValidation
             "groups.maxMentees",
             "Say how many mentees a group has at most."
         );
+        Need(
+            plan.Roadmap is not { Mode: RoadmapMode.Structured, Steps: [] },
+            "roadmap.steps",
+            "List the steps of the roadmap that mentorships keep to, or make it a flexible one."
+        );
         Need(plan.Goals.Count > 0, "goals", "List the goals from which participants choose.");
         Need(HasText(plan.Guidelines), "guidelines", "Write the guidelines that participants accept.");
         return missing;

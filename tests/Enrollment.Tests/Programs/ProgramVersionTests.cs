@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using PeerNetwork.Enrollment.Programs;
 
 namespace PeerNetwork.Enrollment.Tests.Programs;
 
@@ -222,6 +224,57 @@ public class ProgramVersionTests(EnrollmentHost enrollment) : IClassFixture<Enro
             var id = await EnrollmentHost.Created(await coordinator.PostAsJsonAsync("/programs", plan));
             await EnrollmentHost.Done(await coordinator.PostAsync($"/programs/{id}/publish", null));
         }
+    }
+
+    [Theory]
+    [InlineData("""{ "steps": [{ "title": "", "week": 1 }] }""", "title")]
+    [InlineData("""{ "steps": [{ "title": "Goals", "week": 0 }] }""", "week")]
+    [InlineData("""{ "steps": [{ "title": "Goals", "week": 3 }, { "title": "Plan", "week": 1 }] }""", "weeks")]
+    [InlineData("""{ "steps": [{ "title": "Goals", "week": 1, "agenda": [""] }] }""", "agenda")]
+    [InlineData("""{ "steps": [{ "title": "Goals", "week": 1, "assessment": " " }] }""", "assessment")]
+    [InlineData("""{ "steps": [null] }""", "steps")]
+    public async Task A_roadmap_that_cannot_be_meant_is_refused(string roadmap, string field)
+    {
+        var program = await enrollment.Published();
+        await ShouldRefuse(
+            await EnrollmentHost
+                .Because(Coordinator, "Try it.")
+                .PutAsJsonAsync($"/programs/{program}", EnrollmentHost.Plan(new { roadmap = JsonNode.Parse(roadmap) })),
+            HttpStatusCode.UnprocessableEntity,
+            field
+        );
+    }
+
+    [Fact]
+    public void A_roadmap_has_limits()
+    {
+        Problems(Step(24)).ShouldBeEmpty();
+        Problems(Step(25)).ShouldHaveSingleItem().ShouldContain("24");
+        Problems([new("Goals", 1, [.. Enumerable.Repeat("Point", 11)])]).ShouldHaveSingleItem().ShouldContain("10");
+
+        static IReadOnlyList<RoadmapStep> Step(int count) =>
+            [.. Enumerable.Range(1, count).Select(week => new RoadmapStep("Goals", week))];
+
+        static IEnumerable<string> Problems(IReadOnlyList<RoadmapStep> steps) =>
+            new RoadmapPlanValidator().Validate(new RoadmapPlan { Steps = steps }).Errors.Select(e => e.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task A_preview_shows_the_roadmap_and_a_structured_program_needs_steps()
+    {
+        var program = await enrollment.Published();
+        var preview = await Preview(program, EnrollmentHost.Plan(new { roadmap = new { mode = "structured" } }));
+        preview.GetProperty("changes").EnumerateArray().Select(Text("field")).ShouldBe(["roadmap.mode"]);
+        preview.GetProperty("missing").EnumerateArray().Select(Text("field")).ShouldBe(["roadmap.steps"]);
+
+        var roadmap = new { mode = "structured", steps = new[] { new { title = "Goals", week = 1 } } };
+        preview = await Preview(program, EnrollmentHost.Plan(new { roadmap }));
+        preview
+            .GetProperty("changes")
+            .EnumerateArray()
+            .Select(Text("field"))
+            .ShouldBe(["roadmap.mode", "roadmap.steps"]);
+        preview.GetProperty("missing").GetArrayLength().ShouldBe(0);
     }
 
     private async Task<JsonElement> Preview(Guid program, Dictionary<string, object?> plan) =>

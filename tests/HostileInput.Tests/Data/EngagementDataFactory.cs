@@ -1,10 +1,13 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.Contracts.Matching;
 
 namespace PeerNetwork.HostileInput.Tests.Data;
 
-/// <summary>Creates a mentorship with a goal, a session that has begun, and a private note of the mentor.</summary>
+/// <summary>
+/// Creates a mentorship with a goal, a session that has begun, a private note of the mentor, and a roadmap of one step.
+/// </summary>
 internal sealed class EngagementDataFactory : ITestDataFactory
 {
     public Task<Guid> CreateHolder(ServiceUnderTest service, IServiceProvider services, string role) =>
@@ -25,6 +28,23 @@ internal sealed class EngagementDataFactory : ITestDataFactory
         await bus.Publish(TestData.Recorded(mentor));
         await bus.Publish(TestData.Recorded(mentee));
         await bus.Publish(
+            new ProgramPublished(
+                program,
+                2,
+                "Career change",
+                ["BER"],
+                DateOnly.FromDateTime(now.UtcDateTime),
+                null,
+                14,
+                10,
+                1,
+                ["oneToOne"],
+                null,
+                now,
+                Roadmap: new("flexible", [new("Where I stand", 1, ["Goals"], "Is the goal clear?")])
+            )
+        );
+        await bus.Publish(
             new MatchConfirmed(
                 pair,
                 3,
@@ -36,7 +56,10 @@ internal sealed class EngagementDataFactory : ITestDataFactory
                 now
             )
         );
-        await service.WaitUntil(mentor, $"/mentorships/{pair}", _ => true);
+        await service.WaitUntil(mentor, $"/mentorships/{pair}", page => page["roadmap"] is not null);
+        var step = (await service.Get(mentor, $"/mentorships/{pair}"))!["roadmap"]!["steps"]![0]![
+            "id"
+        ]!.GetValue<string>();
         var due = $"{now.AddDays(90):yyyy-MM-dd}";
         var goal = new
         {
@@ -65,6 +88,9 @@ internal sealed class EngagementDataFactory : ITestDataFactory
             ["mentorships"] = $"{pair}",
             ["goals"] = await service.PostAndGetId(mentor, $"/mentorships/{pair}/goals", goal),
             ["milestones"] = "1",
+            ["steps"] = step,
+            ["step"] = step,
+            ["id"] = step,
             ["sessions"] = sessions!["ids"]![0]!.GetValue<string>(),
             ["notes"] = await service.PostAndGetId(
                 mentor,

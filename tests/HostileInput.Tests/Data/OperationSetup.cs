@@ -34,6 +34,7 @@ internal static class OperationSetup
         ["matching POST /runs/{id}/publish"] = (s, data) => s.Post(data, $"/runs/{data["runs"]}/review"),
         ["engagement POST /mentorships/{id}/close"] = RecordAttendance,
         ["engagement POST /mentorships/{id}/sessions/{session}/feedback"] = RecordAttendance,
+        ["engagement POST /mentorships/{id}/roadmap/steps/{step}/assessment"] = HoldStep,
         ["engagement POST /mentorships/{id}/feedback"] = async (s, data) =>
         {
             await RecordAttendance(s, data);
@@ -118,6 +119,26 @@ internal static class OperationSetup
                 lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(10),
                 person = data["people"],
             }
+        );
+    }
+
+    private static async Task HoldStep(ServiceUnderTest service, TestData data)
+    {
+        var sessions = $"/mentorships/{data["mentorships"]}/sessions";
+        var planned = await service.Post(
+            data,
+            sessions,
+            new
+            {
+                start = $"{TimeProvider.System.GetUtcNow().AddDays(-3):yyyy-MM-ddTHH:mm}",
+                minutes = 30,
+                step = data["step"],
+            }
+        );
+        await service.Post(
+            data,
+            $"{sessions}/{planned!["ids"]![0]}/attendance",
+            new { missedBy = Array.Empty<Guid>() }
         );
     }
 

@@ -3,7 +3,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using PeerNetwork.Portal.Api.Engagement;
 using PeerNetwork.Portal.Api.Enrollment;
 using PeerNetwork.Portal.Coordination;
@@ -127,6 +126,65 @@ public class RunningTests : Component
     }
 
     [Fact]
+    public void The_progress_of_the_roadmap_is_shown_and_a_coordinator_leaves_a_step_out()
+    {
+        var (held, open) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using var api = new FakeApi(
+            List(New()),
+            Names(),
+            View("open", total: 3),
+            FakeApi.Done,
+            View("skipped", total: 2)
+        );
+        var page = Show(api);
+
+        page.WaitForElement("tbody button").Click();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("1 of 3 steps held"));
+        page.Markup.ShouldContain("mean of the answers: 4.2");
+        page.FindAll("tbody ol li").Count.ShouldBe(2);
+        page.FindAll("tbody ol li")[1].TextContent.ShouldContain("A step of the members");
+        page.FindAll("tbody ol button").Single().Click();
+        Click(Dialogs, "Leave out");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("1 of 2 steps held"));
+        api.Requests[3].Request.ShouldEndWith($"/roadmap/steps/{open}/skip");
+
+        HttpResponseMessage View(string status, int total) =>
+            FakeApi.Json(
+                new
+                {
+                    id = Program,
+                    feedback = Array.Empty<object>(),
+                    roadmap = new
+                    {
+                        mode = "structured",
+                        held = 1,
+                        total,
+                        meanScore = 4.2,
+                        steps = new object[]
+                        {
+                            new
+                            {
+                                id = held,
+                                number = 1,
+                                week = 1,
+                                title = "Where I stand",
+                                status = "held",
+                            },
+                            new
+                            {
+                                id = open,
+                                number = 2,
+                                week = 3,
+                                status,
+                            },
+                        },
+                    },
+                }
+            );
+    }
+
+    [Fact]
     public void Feedback_of_an_own_mentorship_is_for_another_coordinator()
     {
         using var api = new FakeApi(List(New()), Names());
@@ -161,7 +219,7 @@ public class RunningTests : Component
         Services.AddSingleton(new EngagementClient(api.Client));
         Services.AddSingleton(new EnrollmentClient(api.Client));
         Services.GetRequiredService<NavigationManager>().NavigateTo($"/coordination/programs/{Program}{address}");
-        Render<MudPopoverProvider>();
+        ShowDialogs();
         var program = new ProgramView
         {
             Id = Program,

@@ -41,6 +41,7 @@ public static class PlanChanges
         copy.Coffee ??= new();
         copy.Groups ??= new();
         copy.Selection ??= new();
+        copy.Roadmap ??= new();
         copy.Eligibility ??= new();
         copy.Eligibility.Mentor ??= new();
         copy.Eligibility.Mentee ??= new();

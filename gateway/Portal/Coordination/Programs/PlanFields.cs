@@ -47,12 +47,14 @@ internal static class PlanFields
                 " · ",
                 value.EnumerateObject().Select(part => Plain(words, $"{field}.{part.Name}", part.Value))
             ),
+            JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(item => Plain(words, field, item))),
             JsonValueKind.True => words["Plan.Yes"],
             JsonValueKind.False => words["Plan.No"],
             JsonValueKind.Number when field is "training.validMonths" => words.Plural(
                 "Plan.ModuleValidFor",
                 value.GetInt32()
             ),
+            JsonValueKind.Number when field is "roadmap.steps.week" => words["Roadmap.Week", value.GetInt32()],
             JsonValueKind.Number => value.GetDecimal().ToString(CultureInfo.CurrentCulture),
             JsonValueKind.String => field switch
             {
@@ -60,6 +62,7 @@ internal static class PlanFields
                 or "ends" when DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day) =>
                     day.ToString("d", CultureInfo.CurrentCulture),
                 "selection.mentor.method" or "selection.mentee.method" => words[$"Selection.Method.{Name(value)}"],
+                "roadmap.mode" => words[$"Plan.RoadmapMode.{Name(value)}"],
                 "formats" => words[$"Plan.Format.{Name(value)}"],
                 "targets.metric" => words.NameOf(MetricDefinition.Of(value.GetString()!)),
                 "training.for" => words[$"Plan.For.{Name(value)}"],

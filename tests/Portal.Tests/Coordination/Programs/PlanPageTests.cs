@@ -55,6 +55,33 @@ public class PlanPageTests : Component
     }
 
     [Fact]
+    public async Task Steps_of_the_roadmap_are_added_and_moved_and_weeks_stay_in_order()
+    {
+        using var api = new FakeApi([.. Loaded("Leadership"), FakeApi.Done, .. Loaded("Leadership", tag: "\"2\"")]);
+        var page = Show(api);
+        page.WaitForElement("h2");
+
+        foreach (var title in (string[])["Goals", "A plan"])
+        {
+            await Click(page, "Add a step");
+            var field = page.FindComponents<MudBlazor.MudTextField<string>>().Last(f => f.Instance.Label == "Theme");
+            await page.InvokeAsync(() => field.Instance.ValueChanged.InvokeAsync(title));
+        }
+
+        page.Render();
+        await Click(page, "Move A plan up");
+        await Click(page, "Save the plan");
+
+        page.WaitForAssertion(() =>
+            api
+                .Requests.Single(r => r.Request == $"PUT /programs/{Id}")
+                .Body!.ShouldContain(
+                    """"roadmap":{"steps":[{"title":"A plan","week":1},{"title":"Goals","week":3}]}""""
+                )
+        );
+    }
+
+    [Fact]
     public async Task A_target_is_typed_in_percent_and_sent_as_a_share()
     {
         using var api = new FakeApi([.. Loaded("Leadership"), FakeApi.Done, .. Loaded("Leadership", tag: "\"2\"")]);
