@@ -23,7 +23,7 @@ public abstract record SessionEvent(SessionId Session) : MentorshipEvent;
 
 public sealed record SessionPlanned(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     SessionId Session,
     PersonId By,
@@ -42,7 +42,7 @@ public sealed record SessionRescheduled(
     string Zone,
     int Minutes,
     DateTimeOffset At,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode
 ) : SessionEvent(Session);
 
@@ -52,7 +52,7 @@ public sealed record SessionCancelled(
     SessionId Session,
     PersonId? By,
     DateTimeOffset At,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode
 ) : SessionEvent(Session);
 
@@ -60,7 +60,7 @@ public sealed record SessionCancelled(
 /// <param name="Attended">How many members attended.</param>
 public sealed record AttendanceRecorded(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     SessionId Session,
     PersonId By,
