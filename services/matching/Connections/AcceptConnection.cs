@@ -40,10 +40,7 @@ public static class AcceptConnection
                 );
                 var asking = await ReadAvailability(writes, events, from, now, ct);
                 var asked = await ReadAvailability(writes, events, to, now, ct);
-                await writes.AppendConnection(
-                    connection.Id,
-                    Decide(connection, asking, asked, isLineBetween, by, now)
-                );
+                await writes.AppendConnection(connection.Id, Decide(connection, asking, asked, isLineBetween, by, now));
             },
             ct
         );

@@ -63,12 +63,7 @@ public static class BlockPerson
         };
     }
 
-    private static Task<Guid?> FindRequest(
-        this ReadModels tables,
-        PersonId from,
-        PersonId to,
-        CancellationToken ct
-    ) =>
+    private static Task<Guid?> FindRequest(this ReadModels tables, PersonId from, PersonId to, CancellationToken ct) =>
         tables.QueryFirstOrDefault<Guid?>(
             $"""
             select c.id from connection_members m join connections c on c.id = m.connection

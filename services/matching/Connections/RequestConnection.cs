@@ -18,11 +18,11 @@ public static class RequestConnection
 
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(14);
 
-    /// <param name="To">Who is asked.</param>
+    /// <param name="Person">Who is asked.</param>
     /// <param name="MinutesPerMonth">15 to 1,200: what it takes of the time that each of the two gives to
     /// mentoring.</param>
     /// <param name="Message">For that person only, up to 1,000 characters.</param>
-    public sealed record Request(Guid To, int MinutesPerMonth, string? Message = null);
+    public sealed record Request(Guid Person, int MinutesPerMonth, string? Message = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -48,7 +48,7 @@ public static class RequestConnection
         CancellationToken ct
     )
     {
-        var (by, to, now) = (user.PersonId(), new PersonId(request.To), clock.GetUtcNow());
+        var (by, to, now) = (user.PersonId(), new PersonId(request.Person), clock.GetUtcNow());
         var id = new ConnectionId(Guid.CreateVersion7(now));
         await events.Update(
             async writes =>
@@ -94,7 +94,7 @@ public static class RequestConnection
         if (!people.From.MayConnect())
             throw new DomainException(DomainError.Forbidden, "Connections are for employees who are not on leave.");
         if (request.From == request.To)
-            throw new InvalidFieldException("to", "must be another person");
+            throw new InvalidFieldException("person", "must be another person");
         if (people.IsLineBetween)
             throw new DomainException(
                 DomainError.Forbidden,

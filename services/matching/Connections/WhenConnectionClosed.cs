@@ -10,10 +10,7 @@ public sealed class WhenConnectionClosed(EventStreams events) : IConsumer<Connec
     public Task Consume(ConsumeContext<ConnectionClosed> context) =>
         events.Update(
             writes =>
-                writes.UpdateConnection(
-                    context.Message.Connection,
-                    connection => Decide(connection, context.Message)
-                ),
+                writes.UpdateConnection(context.Message.Connection, connection => Decide(connection, context.Message)),
             context.CancellationToken
         );
 

@@ -115,9 +115,7 @@ public sealed class ConnectionTests(EngagementHost engagement) : IClassFixture<E
         await coordinator.GetAsync($"{path}/coordinator-view").ShouldBe(HttpStatusCode.NotFound);
         await coordinator.Send($"{path}/close", new { outcome = "completed" }).ShouldBe(HttpStatusCode.Forbidden);
 
-        await engagement.Deliver(
-            EngagementHost.Person(to, "LON", "Europe/London", version: 2, active: false)
-        );
+        await engagement.Deliver(EngagementHost.Person(to, "LON", "Europe/London", version: 2, active: false));
         await Eventually.Passes(async () =>
             (await one.Get(path))["closing"]!["outcome"]!.GetValue<string>().ShouldBe("personLeft")
         );

@@ -295,10 +295,10 @@ public class ConnectionTests(MatchingHost matching)
             )
         );
 
-    private static object Body(Guid to, int minutes = 30, string? message = null) =>
+    private static object Body(Guid person, int minutes = 30, string? message = null) =>
         new
         {
-            to,
+            person,
             minutesPerMonth = minutes,
             message,
         };
@@ -321,7 +321,5 @@ public class ConnectionTests(MatchingHost matching)
         ];
 
     private static async Task<string?[]> States(Employee person) =>
-        [
-            .. (await Items(person.Client, "/connections/requests")).Select(c => c.GetProperty("state").GetString()),
-        ];
+        [.. (await Items(person.Client, "/connections/requests")).Select(c => c.GetProperty("state").GetString())];
 }

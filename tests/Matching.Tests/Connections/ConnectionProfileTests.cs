@@ -28,7 +28,9 @@ public class ConnectionProfileTests
     [Fact]
     public void Connections_are_for_employees()
     {
-        foreach (var person in (PersonReplica?[])[null, Employee with { Active = false }, Employee with { Kind = "guest" }])
+        foreach (
+            var person in (PersonReplica?[])[null, Employee with { Active = false }, Employee with { Kind = "guest" }]
+        )
             Spec.When(p => SetConnectionPreferences.Decide(p, person, OpenToConnections))
                 .ThenThrows(DomainError.Forbidden, "employees");
     }
@@ -41,9 +43,7 @@ public class ConnectionProfileTests
         Spec.Given(blocked).When(p => BlockPerson.Decide(p, Bo, Ada, Now)).ThenNothing();
         Should.Throw<InvalidFieldException>(() => BlockPerson.Decide(null, Bo, Bo, Now));
         Spec.When(p => UnblockPerson.Decide(p, Bo, Ada, Now)).ThenNothing();
-        Spec.Given(blocked)
-            .When(p => UnblockPerson.Decide(p, Bo, Ada, Now))
-            .Then(new PersonUnblocked(Bo, Ada, Now));
+        Spec.Given(blocked).When(p => UnblockPerson.Decide(p, Bo, Ada, Now)).Then(new PersonUnblocked(Bo, Ada, Now));
     }
 
     [Fact]
