@@ -29,9 +29,9 @@ internal sealed class DemoScenario(
             Directory = await Listed.ReadAll(hr, roster, progress, ct),
         };
         await new FlashSessions(recruited, progress).Run(ct);
-        await new Connections(recruited, progress).Run(ct);
         await new ReciprocalPeers(recruited, progress).Run(ct);
         await new MentoringGroups(recruited, progress).Run(ct);
+        await new Connections(recruited, progress).Run(ct);
         if (cohort > 0)
             await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);
         return differences;

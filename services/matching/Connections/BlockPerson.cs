@@ -6,7 +6,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Matching.Connections;
 
 /// <summary>
-/// A person takes no requests from another one. An open request from there is declined. The other one is not told: for
+/// A person takes no requests from another one. An open request between the two ends. The other one is not told: for
 /// them this person is not open.
 /// </summary>
 public static class BlockPerson
@@ -32,8 +32,8 @@ public static class BlockPerson
                     ConnectionProfile.Evolve
                 );
                 writes.Append<ConnectionProfile, ConnectionProfileEvent>(id, Decide(profile, by, other, now));
-                if (await tables.FindRequest(other, by, ct) is { } open)
-                    await writes.UpdateConnection(open, c => c?.EndRequest(ConnectionState.Declined, now) ?? []);
+                if (await tables.FindRequestBetween(by, other, ct) is { } open)
+                    await writes.UpdateConnection(open, c => DecideRequest(c, by, now));
             },
             ct
         );
@@ -63,11 +63,24 @@ public static class BlockPerson
         };
     }
 
-    private static Task<Guid?> FindRequest(this ReadModels tables, PersonId from, PersonId to, CancellationToken ct) =>
+    /// <param name="connection">One between the two.</param>
+    /// <param name="by">Who takes no requests any more.</param>
+    /// <param name="now">The moment.</param>
+    public static ConnectionEvent[] DecideRequest(Connection? connection, PersonId by, DateTimeOffset now) =>
+        connection?.EndRequest(connection.Request.To == by ? ConnectionState.Declined : ConnectionState.Withdrawn, now)
+        ?? [];
+
+    private static Task<Guid?> FindRequestBetween(
+        this ReadModels tables,
+        PersonId one,
+        PersonId other,
+        CancellationToken ct
+    ) =>
         tables.QueryFirstOrDefault<Guid?>(
             $"""
-            select c.id from connection_members m join connections c on c.id = m.connection
-            where m.person = {to.Value} and c.from_person = {from.Value} and c.state = 'requested'
+            select id from connections
+            where low = least({one.Value}, {other.Value}) and high = greatest({one.Value}, {other.Value})
+                and open and state = 'requested'
             """,
             ct
         );

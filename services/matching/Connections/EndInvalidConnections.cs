@@ -13,7 +13,8 @@ namespace PeerNetwork.Matching.Connections;
 /// </summary>
 /// <remarks>
 /// Both orders work: a request finds an earlier reason in the tables, and a reason finds an earlier request. A
-/// connection of a person who left is ended by engagement.
+/// connection of a person who left is ended by engagement. PostgreSQL would read all connections; <c>offset 0</c> has
+/// it look each one up.
 /// </remarks>
 public sealed class EndInvalidConnections : SubscriptionBase
 {
@@ -98,7 +99,7 @@ public sealed class EndInvalidConnections : SubscriptionBase
                         as is_line_between,
                     (select count(*) from mt_doc_personreplica w
                         where w.id in (c.from_person, c.to_person) and w.active and not w.on_leave) < 2 as is_one_gone
-                from connections c where c.id in (select id from concerned) and c.open) known
+                from concerned, lateral (select * from connections where id = concerned.id offset 0) c where c.open) known
             where is_line_between or is_one_gone and state = 'requested' order by id
             """,
             ct

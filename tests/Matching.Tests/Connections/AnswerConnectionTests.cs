@@ -80,6 +80,16 @@ public class AnswerConnectionTests
     }
 
     [Fact]
+    public void An_open_request_between_a_person_and_one_whom_they_block_ends()
+    {
+        Spec.When(c => BlockPerson.DecideRequest(c, Bo, Now)).Then(ConnectionDeclined);
+        Spec.When(c => BlockPerson.DecideRequest(c, Ada, Now))
+            .Then(ConnectionDeclined with { State = ConnectionState.Withdrawn });
+        Spec.Given(ConnectionMade).When(c => BlockPerson.DecideRequest(c, Bo, Now)).ThenNothing();
+        BlockPerson.DecideRequest(null, Bo, Now).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_request_expires_when_its_time_is_over()
     {
         var until = ConnectionAsked.AnswerUntil;
