@@ -194,3 +194,17 @@ public sealed record MentorshipClosed(
     int SessionsHeld,
     DateTimeOffset At
 );
+
+/// <summary>
+/// The relationship of two peers who had connected by themselves ended, and the time of both is free again. It belongs
+/// to no program, and nothing else of it is published.
+/// </summary>
+/// <param name="Connection">Stream of the relationship; the same id as the request in matching.</param>
+/// <param name="Outcome">As of <see cref="MentorshipClosed"/>.</param>
+public sealed record ConnectionClosed(
+    Guid Connection,
+    long Version,
+    IReadOnlyList<Member> Members,
+    string Outcome,
+    DateTimeOffset At
+);

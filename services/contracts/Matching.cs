@@ -94,3 +94,52 @@ public sealed record MatchInvalidated(
     DateTimeOffset At,
     Guid? Leaving = null
 );
+
+/// <summary>A person asked another one to connect, without a program. What they wrote is not published.</summary>
+/// <param name="Connection">Stream of the request.</param>
+/// <param name="From">Who asks.</param>
+/// <param name="To">Who is asked.</param>
+/// <param name="AnswerUntil">Unless it is answered before, the request expires then.</param>
+public sealed record ConnectionRequested(
+    Guid Connection,
+    long Version,
+    Guid From,
+    Guid To,
+    DateTimeOffset AnswerUntil,
+    DateTimeOffset At
+);
+
+/// <summary>A request to connect ended without a connection: nothing is asked of the other person any more.</summary>
+/// <param name="Reason"><c>declined</c>, <c>withdrawn</c>, <c>expired</c>, or <c>notPossible</c>: one of the two left,
+/// is on leave, or became a line manager of the other.</param>
+public sealed record ConnectionRequestEnded(
+    Guid Connection,
+    long Version,
+    Guid From,
+    Guid To,
+    string Reason,
+    DateTimeOffset At
+);
+
+/// <summary>The other person accepted: the relationship of the two peers may begin.</summary>
+/// <param name="SiteCode">The site of the person who asked.</param>
+public sealed record ConnectionAccepted(
+    Guid Connection,
+    long Version,
+    Guid From,
+    Guid To,
+    string SiteCode,
+    DateTimeOffset At
+);
+
+/// <summary>A connection broke a rule afterwards: its relationship ends.</summary>
+/// <param name="Reason"><c>reportingLine</c>: one became a line manager of the other.</param>
+public sealed record ConnectionInvalidated(
+    Guid Connection,
+    long Version,
+    Guid From,
+    Guid To,
+    string SiteCode,
+    string Reason,
+    DateTimeOffset At
+);

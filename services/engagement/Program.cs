@@ -26,6 +26,8 @@ builder.AddMessaging(
         messages.AddConsumer<WhenProgramClosed>();
         messages.AddConsumer<WhenMatchConfirmed>();
         messages.AddConsumer<WhenMatchInvalidated>();
+        messages.AddConsumer<WhenConnectionAccepted>();
+        messages.AddConsumer<WhenConnectionInvalidated>();
     },
     Published.Map
 );

@@ -31,83 +31,84 @@ public static class Published
             _ => [],
         };
 
+    /// <remarks>Of two who connected without a program, the end alone is published.</remarks>
     private static object? Contract(MentorshipEvent e, long version) =>
         e switch
         {
-            MentorshipStarted s => new Public.MentorshipStarted(
+            MentorshipStarted { Program: { } program } s => new Public.MentorshipStarted(
                 s.Mentorship.Value,
                 version,
-                s.Program.Value,
+                program.Value,
                 EnumText.Of(s.Kind),
                 [.. s.Members.Select(m => m.ToContract())],
                 s.SiteCode,
                 s.At
             ),
-            AgreementAccepted a => new Public.AgreementAccepted(
+            AgreementAccepted { Program: { } program } a => new Public.AgreementAccepted(
                 a.Mentorship.Value,
                 version,
-                a.Program.Value,
+                program.Value,
                 a.SiteCode,
                 a.At
             ),
-            GoalSet g => new Public.GoalSet(
+            GoalSet { Program: { } program } g => new Public.GoalSet(
                 g.Mentorship.Value,
                 version,
-                g.Program.Value,
+                program.Value,
                 g.SiteCode,
                 g.Goal.Value,
                 g.Due,
                 g.At
             ),
-            GoalReached g => new Public.GoalReached(
+            GoalReached { Program: { } program } g => new Public.GoalReached(
                 g.Mentorship.Value,
                 version,
-                g.Program.Value,
+                program.Value,
                 g.SiteCode,
                 g.Goal.Value,
                 g.OnTime,
                 g.At
             ),
-            GoalDropped g => new Public.GoalDropped(
+            GoalDropped { Program: { } program } g => new Public.GoalDropped(
                 g.Mentorship.Value,
                 version,
-                g.Program.Value,
+                program.Value,
                 g.SiteCode,
                 g.Goal.Value,
                 g.At
             ),
-            SessionPlanned s => new Public.SessionPlanned(
+            SessionPlanned { Program: { } program } s => new Public.SessionPlanned(
                 s.Mentorship.Value,
                 version,
-                s.Program.Value,
+                program.Value,
                 s.SiteCode,
                 s.Session.Value,
                 s.StartsAt,
                 s.Minutes,
                 s.At
             ),
-            SessionRescheduled s => new Public.SessionRescheduled(
+            SessionRescheduled { Program: { } program } s => new Public.SessionRescheduled(
                 s.Mentorship.Value,
                 version,
-                s.Program.Value,
+                program.Value,
                 s.SiteCode,
                 s.Session.Value,
                 s.StartsAt,
                 s.Minutes,
                 s.At
             ),
-            SessionCancelled s => new Public.SessionCancelled(
+            SessionCancelled { Program: { } program } s => new Public.SessionCancelled(
                 s.Mentorship.Value,
                 version,
-                s.Program.Value,
+                program.Value,
                 s.SiteCode,
                 s.Session.Value,
                 s.At
             ),
-            AttendanceRecorded { MissedBy: [] } a => new Public.SessionHeld(
+            AttendanceRecorded { Program: { } program, MissedBy: [] } a => new Public.SessionHeld(
                 a.Mentorship.Value,
                 version,
-                a.Program.Value,
+                program.Value,
                 a.SiteCode,
                 a.Session.Value,
                 a.StartsAt,
@@ -115,10 +116,10 @@ public static class Published
                 a.Attended,
                 a.At
             ),
-            AttendanceRecorded a => new Public.SessionMissed(
+            AttendanceRecorded { Program: { } program } a => new Public.SessionMissed(
                 a.Mentorship.Value,
                 version,
-                a.Program.Value,
+                program.Value,
                 a.SiteCode,
                 a.Session.Value,
                 a.StartsAt,
@@ -126,20 +127,20 @@ public static class Published
                 a.Attended,
                 a.At
             ),
-            CheckInGiven c => new Public.CheckInGiven(
+            CheckInGiven { Program: { } program } c => new Public.CheckInGiven(
                 c.Mentorship.Value,
                 version,
-                c.Program.Value,
+                program.Value,
                 c.SiteCode,
                 c.By.Value,
                 EnumText.Of(c.Role),
                 EnumText.Of(c.Status),
                 c.At
             ),
-            FeedbackGiven f => new Public.FeedbackGiven(
+            FeedbackGiven { Program: { } program } f => new Public.FeedbackGiven(
                 f.Mentorship.Value,
                 version,
-                f.Program.Value,
+                program.Value,
                 f.SiteCode,
                 f.By.Value,
                 EnumText.Of(f.Role),
@@ -147,34 +148,41 @@ public static class Published
                 f.Session?.Value,
                 f.At
             ),
-            BadgeAwarded b => new Public.BadgeAwarded(
+            BadgeAwarded { Program: { } program } b => new Public.BadgeAwarded(
                 b.Mentorship.Value,
                 version,
-                b.Program.Value,
+                program.Value,
                 b.SiteCode,
                 b.Person.Value,
                 EnumText.Of(b.Badge),
                 b.At
             ),
-            MemberLeft l => new Public.MemberLeft(
+            MemberLeft { Program: { } program } l => new Public.MemberLeft(
                 l.Mentorship.Value,
                 version,
-                l.Program.Value,
+                program.Value,
                 EnumText.Of(l.Kind),
                 l.Member.ToContract(),
                 l.SiteCode,
                 EnumText.Of(l.Cause),
                 l.At
             ),
-            MentorshipClosed c => new Public.MentorshipClosed(
+            MentorshipClosed { Program: { } program } c => new Public.MentorshipClosed(
                 c.Mentorship.Value,
                 version,
-                c.Program.Value,
+                program.Value,
                 EnumText.Of(c.Kind),
                 [.. c.Members.Select(m => m.ToContract())],
                 c.SiteCode,
                 EnumText.Of(c.Outcome),
                 c.SessionsHeld,
+                c.At
+            ),
+            MentorshipClosed c => new Public.ConnectionClosed(
+                c.Mentorship.Value,
+                version,
+                [.. c.Members.Select(m => m.ToContract())],
+                EnumText.Of(c.Outcome),
                 c.At
             ),
             _ => null,

@@ -66,6 +66,10 @@ builder.AddMessaging(
         bus.AddConsumer<WhenMatchAnswered>();
         bus.AddConsumer<WhenMatchConfirmed>();
         bus.AddConsumer<WhenMatchDeclined>();
+        bus.AddConsumer<WhenConnectionRequested>();
+        bus.AddConsumer<WhenConnectionRequestEnded>();
+        bus.AddConsumer<WhenConnectionAccepted>();
+        bus.AddConsumer<WhenConnectionClosed>();
     },
     e => Published.Map(e, encryption.Value)
 );

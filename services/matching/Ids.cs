@@ -4,7 +4,11 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching;
 
-public readonly record struct PersonId(Guid Value) : IPersonId;
+public readonly record struct PersonId(Guid Value) : IPersonId
+{
+    /// <summary>Text that the person wrote; null for none.</summary>
+    public PersonalText? ToPersonalTextOrNull(string? text) => text is null ? null : new PersonalText(Value, text);
+}
 
 public readonly record struct ProgramId(Guid Value);
 

@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -12,6 +13,7 @@ public sealed class MatchingDeadlinesProjection()
     : DeadlinesProjection(
         new AnswerTimeRule(),
         new CoffeeRoundRule(),
+        new ConnectionAnswerRule(),
         new FlashSlotStartRule(),
         new PauseEndRule(),
         new ScheduledRunRule()

@@ -3,6 +3,7 @@ using MassTransit;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -27,6 +28,7 @@ builder.Services.AddSubscription<RecheckReportingLines>();
 builder.Services.AddSubscription<ConfirmGroups>();
 builder.Services.AddSubscription<PlanRefills>();
 builder.Services.AddSubscription<WithdrawInvalidFlashSlots>();
+builder.Services.AddSubscription<EndInvalidConnections>();
 
 builder.AddMessaging(
     "matching",
@@ -47,6 +49,7 @@ builder.AddMessaging(
         bus.AddConsumer<WhenApplicationWithdrawn>();
         bus.AddConsumer<WhenMentorshipClosed>();
         bus.AddConsumer<WhenMemberLeft>();
+        bus.AddConsumer<WhenConnectionClosed>();
         bus.AddConsumer<WhenRunDue>();
         bus.AddConsumer<WhenCoffeeRoundDue>();
     },
@@ -64,6 +67,7 @@ if (role is not ReplicaRole.Worker)
     api.MapMatches();
     api.MapCoffee();
     api.MapFlash();
+    api.MapConnections();
     api.MapGet(PersonalDataRoute.Pattern, ShowPersonalData.Handle).ShowsPersonalData();
 }
 

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Runs;
@@ -94,6 +95,51 @@ public static class Published
                     EnumText.Of(i.Reason),
                     i.At,
                     i.Leaving?.Value
+                ),
+            ],
+            ConnectionRequested r =>
+            [
+                new Contract.ConnectionRequested(
+                    r.Connection.Value,
+                    e.Version,
+                    r.From.Value,
+                    r.To.Value,
+                    r.AnswerUntil,
+                    r.At
+                ),
+            ],
+            ConnectionRequestEnded x =>
+            [
+                new Contract.ConnectionRequestEnded(
+                    x.Connection.Value,
+                    e.Version,
+                    x.From.Value,
+                    x.To.Value,
+                    EnumText.Of(x.State),
+                    x.At
+                ),
+            ],
+            ConnectionAccepted a =>
+            [
+                new Contract.ConnectionAccepted(
+                    a.Connection.Value,
+                    e.Version,
+                    a.From.Value,
+                    a.To.Value,
+                    a.SiteCode,
+                    a.At
+                ),
+            ],
+            ConnectionInvalidated i =>
+            [
+                new Contract.ConnectionInvalidated(
+                    i.Connection.Value,
+                    e.Version,
+                    i.From.Value,
+                    i.To.Value,
+                    i.SiteCode,
+                    "reportingLine",
+                    i.At
                 ),
             ],
             PersonalDataErased p =>

@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -75,6 +76,22 @@ public static class Storage
                     .Event<MentorTimeReleased>("mentor_time_released")
                     .Event<SessionTimeTaken>("session_time_taken")
                     .Event<SessionTimeReleased>("session_time_released")
+                    .Event<ConnectionTimeTaken>("connection_time_taken")
+                    .Event<ConnectionTimeReleased>("connection_time_released")
+            )
+            .Stream<ConnectionProfile>(s =>
+                s.Event<ConnectionPreferencesSet>("connection_preferences_set")
+                    .Event<PersonBlocked>("person_blocked")
+                    .Event<PersonUnblocked>("person_unblocked")
+                    .Event<RequestPlaceTaken>("request_place_taken")
+                    .Event<RequestPlaceReleased>("request_place_released")
+            )
+            .Stream<Connection>(s =>
+                s.Event<ConnectionRequested>("connection_requested")
+                    .Event<ConnectionAccepted>("connection_accepted")
+                    .Event<ConnectionRequestEnded>("connection_request_ended")
+                    .Event<ConnectionInvalidated>("connection_invalidated")
+                    .Event<ConnectionEnded>("connection_ended")
             )
             .Stream<FlashSlot>(s =>
                 s.Event<FlashSlotOffered>("flash_slot_offered")
@@ -160,6 +177,7 @@ public static class Storage
         options.Projections.Add(new RunListProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new RunAssignmentsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new CoffeeProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ConnectionsProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new MatchingDeadlinesProjection(), ProjectionLifecycle.Inline);
     }
 }

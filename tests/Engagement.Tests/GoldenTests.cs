@@ -93,6 +93,13 @@ public class GoldenTests
         Closed,
     ];
 
+    private static readonly MentorshipClosed ClosedOrganic = Closed with
+    {
+        Program = null,
+        Kind = RelationshipKind.Organic,
+        Members = StartedOrganic.Members,
+    };
+
     internal static readonly object[] Samples =
     [
         .. OfMentorship,
@@ -137,7 +144,11 @@ public class GoldenTests
     public void Contracts_are_published_as_ever() =>
         GoldenFiles.Contracts(
             typeof(Contracts.Engagement.MentorshipStarted),
-            [.. OfMentorship.SelectMany(Public), .. Published.Map(StoredAs(new PersonalDataErased(Mentor, 1, Now)))]
+            [
+                .. OfMentorship.SelectMany(Public),
+                .. Public(ClosedOrganic),
+                .. Published.Map(StoredAs(new PersonalDataErased(Mentor, 1, Now))),
+            ]
         );
 
     [Fact]
@@ -159,6 +170,17 @@ public class GoldenTests
                 "MentorshipResumed",
             ]);
         Published.Map(StoredAs(new NoteShared(NoteOne, Now))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_two_who_connected_without_a_program_the_end_alone_is_published()
+    {
+        Public(StartedOrganic).ShouldBeEmpty();
+        Public(GoalIsSet with { Program = null }).ShouldBeEmpty();
+        Public(ClosedOrganic)
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<Contracts.Engagement.ConnectionClosed>()
+            .Outcome.ShouldBe("endedEarly");
     }
 
     [Fact]

@@ -42,6 +42,13 @@ public static class TestData
         Members = [new(Mentor, MemberRole.Peer), new(Mentee, MemberRole.Peer)],
     };
 
+    /// <summary>The same two people, who connected without a program.</summary>
+    public static readonly MentorshipStarted StartedOrganic = StartedReciprocal with
+    {
+        Program = null,
+        Kind = RelationshipKind.Organic,
+    };
+
     /// <summary>The same mentor with three mentees.</summary>
     public static readonly MentorshipStarted StartedGroup = Started with
     {

@@ -54,6 +54,14 @@ internal static class ExpectedAccess
         .. For("matching GET /coffee/mine", Access.OwnData),
         .. For("matching GET /flash-slots", Access.OwnData),
         .. For("matching GET /me/flash-slots", Access.OwnData),
+        .. For("matching GET /connections/requests", Access.OwnData),
+        .. For("matching GET /connections/preferences", Access.OwnData),
+        .. For("matching PUT /connections/preferences", Access.NotTested),
+        .. For("matching POST /connections/blocks", Access.NotTested),
+        .. For("matching DELETE /connections/blocks/{person}", Access.NotTested),
+        // People choose to be found by all colleagues, who may ask them.
+        .. For("matching GET /connections/directory", Access.ColleagueDirectory),
+        .. For("matching POST /connections/requests", Access.NotTested),
         .. For("engagement GET /me/mentorships", Access.OwnData),
         .. For("enrollment GET /applications", Access.OwnData, Roles.Coordinator, Roles.Ambassador),
         .. For(

@@ -21,6 +21,10 @@ public sealed class RoleTests
         "enrollment POST /notices/mine/read",
         "enrollment PUT /notices/preferences",
         "matching POST /programs/{program}/coffee/join",
+        "matching PUT /connections/preferences",
+        "matching POST /connections/blocks",
+        "matching DELETE /connections/blocks/{person}",
+        "matching POST /connections/requests",
     ];
 
     public static TheoryData<Operation> OperationsWithExcludedRoles =>

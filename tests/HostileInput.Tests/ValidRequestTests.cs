@@ -36,7 +36,10 @@ public sealed class ValidRequestTests
         // A request may use up its test data, so the next request needs new data.
         var usesUp =
             operation.Parameters.Any(p => p.In is "path")
-            || $"{operation}" is "enrollment POST /delegations" or "matching POST /flash-slots";
+            || $"{operation}"
+                is "enrollment POST /delegations"
+                    or "matching POST /flash-slots"
+                    or "matching POST /connections/requests";
         var data = await operation.Service.CreateTestData();
         for (var i = 0; i < bodies.Length; data = usesUp ? await operation.Service.CreateTestData() : data, i++)
         {

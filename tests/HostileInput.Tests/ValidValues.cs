@@ -34,6 +34,8 @@ internal sealed class ValidValues(TestData data, string text = "text")
         ["zone"] = () => "Europe/Berlin",
         ["start"] = () => InDays(7).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         ["minutes"] = () => 30,
+        ["minutesPerMonth"] = () => 60,
+        ["maxMinutesPerMonth"] = () => 120,
         ["minMentees"] = () => 2,
         ["maxMentees"] = () => 2,
         ["ends"] = () => Day(InDays(60)),

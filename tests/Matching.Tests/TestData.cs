@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PeerNetwork.Contracts;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
@@ -80,6 +81,34 @@ internal static class TestData
         SlotOffered.Slot,
         new(2026, 3, 1),
         30,
+        Now
+    );
+
+    public static readonly ConnectionPreferencesSet OpenToConnections = new(
+        Bo,
+        Open: true,
+        new(Bo.Value, "Moving to another country."),
+        120,
+        ShowsSkills: true,
+        ShowsInterests: false,
+        Earlier
+    );
+    public static readonly ConnectionRequested ConnectionAsked = new(
+        new(Id(21)),
+        Ada,
+        Bo,
+        "BER",
+        60,
+        new(Ada.Value, "I move soon."),
+        Now.AddDays(14),
+        Now
+    );
+    public static readonly ConnectionAccepted ConnectionMade = new(ConnectionAsked.Connection, Ada, Bo, "BER", 60, Now);
+    public static readonly ConnectionRequestEnded ConnectionDeclined = new(
+        ConnectionAsked.Connection,
+        Ada,
+        Bo,
+        ConnectionState.Declined,
         Now
     );
 

@@ -32,6 +32,7 @@ internal sealed class DemoScenario(
         await new FlashSessions(recruited, progress).Run(ct);
         await new ReciprocalPeers(recruited, progress).Run(ct);
         await new MentoringGroups(recruited, progress).Run(ct);
+        await new Connections(recruited, progress).Run(ct);
         await rematching.ExpectProposals(before, ct);
         if (cohort > 0)
             await new WhatIfScenario(gateway, recruited, company, cohort, progress).Run(ct);

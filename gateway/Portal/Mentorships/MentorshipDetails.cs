@@ -23,6 +23,11 @@ public sealed record MentorshipDetails(
     [JsonIgnore]
     public bool IsGroup => View.Kind is RelationshipKind.Group;
 
+    /// <summary>Whether there are coordinators, who read feedback that is for them. Without a program there are none.
+    /// </summary>
+    [JsonIgnore]
+    public bool HasCoordinators => View.Program is not null;
+
     /// <summary>Whether the user closes it. A mentee leaves a group instead.</summary>
     [JsonIgnore]
     public bool ClosesIt => !IsGroup || View.YourRole is MemberRole.Mentor;

@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace PeerNetwork.Portal.Shell;
 
-/// <summary>A place to go. There are at most nine; the first five fit on a phone.</summary>
+/// <summary>A place to go. There are at most ten; the first five fit on a phone.</summary>
 /// <param name="Name">The key of its words.</param>
 /// <param name="Roles">The roles that the API asks for; null where it asks for none.</param>
 public sealed record NavigationEntry(
@@ -66,7 +66,14 @@ public sealed record NavigationEntry(
 
     private static readonly NavigationEntry Coffee = new("Coffee.Entry", "/coffee", Icons.Material.Outlined.Coffee);
 
-    /// <summary>Flash sessions and coffee rounds come last: the page of programs leads there too.</summary>
+    private static readonly NavigationEntry Connections = new(
+        "Connections.Entry",
+        "/connections",
+        Icons.Material.Outlined.Diversity3
+    );
+
+    /// <summary>Flash sessions and coffee rounds come last: the page of programs leads there too. So do connections,
+    /// which need no program.</summary>
     private static readonly ImmutableArray<NavigationEntry> All =
     [
         Home,
@@ -78,6 +85,7 @@ public sealed record NavigationEntry(
         Oversight,
         Flash,
         Coffee,
+        Connections,
     ];
 
     /// <summary>The entries for a user with these roles, as the API names them.</summary>

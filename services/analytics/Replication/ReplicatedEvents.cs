@@ -10,7 +10,8 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Analytics.Replication;
 
 /// <summary>
-/// All events that the other services publish, without their answers to an erasure. The contract itself is the stored
+/// All events that the other services publish, without their answers to an erasure, and without those of people who
+/// connect by themselves: these belong to no program, and no figure counts them. The contract itself is the stored
 /// event. It changes only by optional fields, as events do.
 /// </summary>
 public static class ReplicatedEvents

@@ -37,7 +37,7 @@ public sealed record ProposalAccepted(MentorshipId Mentorship, int Proposal, Per
 /// <summary>All members accepted a proposal: it is the agreement.</summary>
 public sealed record AgreementAccepted(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     int Proposal,
     DateTimeOffset At

@@ -13,7 +13,7 @@ public enum Badge
 
 public sealed record BadgeAwarded(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     PersonId Person,
     Badge Badge,

@@ -14,7 +14,7 @@ public enum CheckInStatus
 
 public sealed record CheckInGiven(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     PersonId By,
     MemberRole Role,

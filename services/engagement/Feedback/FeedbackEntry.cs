@@ -18,7 +18,7 @@ public enum FeedbackAudience
 
 public sealed record FeedbackGiven(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     PersonId By,
     MemberRole Role,

@@ -61,6 +61,8 @@ public static class GiveFeedback
     )
     {
         var m = mentorship.RequireMember(by);
+        if (m.Program is null && audience is FeedbackAudience.Coordinator)
+            throw new InvalidFieldException("audience", "must be partner: no coordinator reads it without a program");
         if (session is { } id && m.Sessions.Find(id).MissedBy is null)
             throw Conflict("Record first who came to the session.");
         if (session is null && m.Closing is null)

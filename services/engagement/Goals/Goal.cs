@@ -25,7 +25,7 @@ public abstract record GoalEvent(GoalId Goal) : MentorshipEvent;
 
 public sealed record GoalSet(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     GoalId Goal,
     PersonId By,
@@ -45,7 +45,7 @@ public sealed record MilestoneReached(
 
 public sealed record GoalReached(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     GoalId Goal,
     PersonId By,
@@ -59,7 +59,7 @@ public sealed record GoalDropped(
     PersonId By,
     PersonalText Reason,
     DateTimeOffset At,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode
 ) : GoalEvent(Goal);
 

@@ -7,6 +7,7 @@ using PeerNetwork.ServiceDefaults;
 namespace PeerNetwork.Engagement.Mentorships;
 
 /// <summary>A mentorship as a line of a list.</summary>
+/// <param name="Program">Null for two who connected without one.</param>
 /// <param name="ProgramName">Null until the program was heard of.</param>
 /// <param name="Members">Those who have not left.</param>
 /// <param name="Goals">How many were set and not dropped.</param>
@@ -19,7 +20,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// nothing of what the group did.</param>
 public sealed record MentorshipSummary(
     Guid Id,
-    Guid Program,
+    Guid? Program,
     string? ProgramName,
     string SiteCode,
     RelationshipKind Kind,
@@ -63,7 +64,7 @@ public sealed record MentorshipMember(Guid Person, MemberRole Role);
 /// <summary>A row of the table of mentorships, with the members in their order.</summary>
 internal sealed record MentorshipRow(
     Guid Id,
-    Guid Program,
+    Guid? Program,
     string? ProgramName,
     string SiteCode,
     string Kind,
@@ -156,8 +157,8 @@ public static class ListMyMentorships
 }
 
 /// <summary>
-/// The mentorships within a coordinator's scope, by site, program and whether they are closed. The department is that
-/// of any member who is not a mentor, or was one. It holds no text of the members.
+/// The mentorships of programs within a coordinator's scope, by site, program and whether they are closed. The
+/// department is that of any member who is not a mentor, or was one. It holds no text of the members.
 /// </summary>
 public static class ListMentorships
 {
@@ -179,7 +180,7 @@ public static class ListMentorships
         var page = await read.Page<MentorshipRow>(
             $"""
             {MentorshipRow.Select(clock.GetUtcNow(), reader: null)}
-            where exists (
+            where m.program is not null and exists (
                     select from mentorship_members other
                         left join mt_doc_personreplica person on person.id = other.person
                     where other.mentorship = m.id and other.role <> {EnumText.Of(MemberRole.Mentor)} and {inScope})

@@ -13,6 +13,9 @@ public enum RelationshipKind
 
     /// <summary>A mentor and several mentees, of whom one may leave while the others go on.</summary>
     Group,
+
+    /// <summary>Two peers who connected by themselves, without a program.</summary>
+    Organic,
 }
 
 public enum MemberRole

@@ -49,7 +49,7 @@ public abstract record MentorshipEvent;
 
 public sealed record MentorshipStarted(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     RelationshipKind Kind,
     IReadOnlyList<Member> Members,
@@ -69,7 +69,7 @@ public sealed record MentorshipResumed(MentorshipId Mentorship, DateTimeOffset A
 /// <param name="Reason">In the words of <paramref name="By"/>.</param>
 public sealed record MemberLeft(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     RelationshipKind Kind,
     Member Member,
@@ -83,7 +83,7 @@ public sealed record MemberLeft(
 /// <param name="Members">Who was a member when it ended. The last mentee who leaves a group is one of them.</param>
 public sealed record MentorshipClosed(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     RelationshipKind Kind,
     IReadOnlyList<Member> Members,
@@ -94,12 +94,14 @@ public sealed record MentorshipClosed(
     DateTimeOffset At
 ) : MentorshipEvent;
 
-/// <summary>All that the members do together in a program. Private notes have streams of their own.</summary>
-/// <param name="SiteCode">The site of the mentee; of peers or of a group, that of the first.</param>
+/// <summary>All that the members do together. Private notes have streams of their own.</summary>
+/// <param name="Program">Null for two who connected without one.</param>
+/// <param name="SiteCode">The site of the mentee; of peers or of a group, that of the first; of two who connected, that of
+/// the one who asked.</param>
 /// <param name="Members">Those who have not left.</param>
 public sealed record Mentorship(
     MentorshipId Id,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     RelationshipKind Kind,
     IReadOnlyList<Member> Members,

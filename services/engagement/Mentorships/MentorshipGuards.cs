@@ -34,7 +34,8 @@ public static class MentorshipGuards
         };
 
     /// <summary>Whether the user coordinates the program at the site of the mentorship, and in the present department
-    /// of a member who is not a mentor, or was one. A person who left the mentorship does not coordinate it.</summary>
+    /// of a member who is not a mentor, or was one. A person who left the mentorship does not coordinate it. What belongs to no
+    /// program has no coordinator.</summary>
     public static async Task<bool> IsCoordinatorOf(
         this EventStreams events,
         Mentorship mentorship,
@@ -42,7 +43,7 @@ public static class MentorshipGuards
         CancellationToken ct
     )
     {
-        if (mentorship.HasLeft(user.PersonId()))
+        if (mentorship.Program is not { } program || mentorship.HasLeft(user.PersonId()))
             return false;
         var scope = user.ScopeOf(Roles.Coordinator);
         var mentees = mentorship
@@ -51,7 +52,7 @@ public static class MentorshipGuards
         foreach (var mentee in mentees)
         {
             var person = await events.Load<PersonReplica>(mentee.Person.Value, ct);
-            if (scope.Covers(mentorship.SiteCode, mentorship.Program.Value, person?.Department))
+            if (scope.Covers(mentorship.SiteCode, program.Value, person?.Department))
                 return true;
         }
 

@@ -62,6 +62,7 @@ public sealed class MentorshipLifecycle : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
+    /// <param name="program">Null where it is not known, or there is none.</param>
     /// <param name="people">The members, as far as they are known.</param>
     public static MentorshipEvent[] Decide(
         Mentorship? mentorship,
@@ -136,7 +137,7 @@ public sealed class MentorshipLifecycle : SubscriptionBase
     {
         if (await writes.Fetch<Mentorship, MentorshipEvent>(id, Mentorship.Evolve) is not { } m)
             return;
-        var program = await streams.Load<ProgramReplica>(m.Program.Value, ct);
+        var program = m.Program is { Value: var known } ? await streams.Load<ProgramReplica>(known, ct) : null;
         var people = new List<PersonReplica>();
         foreach (var member in m.Members)
             if (await streams.Load<PersonReplica>(member.Person.Value, ct) is { } person)

@@ -17,6 +17,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// wrote stands in a table. Feedback is shown to its author, and to the partners where the author chose so. The reason
 /// of the close is shown to its author.
 /// </summary>
+/// <param name="Program">Null for two who connected without one.</param>
 /// <param name="Members">Those who have not left.</param>
 /// <param name="FormerMembers">Those who left a group; what they did before stays with the others.</param>
 /// <param name="You">The reader, one of the members.</param>
@@ -26,7 +27,7 @@ namespace PeerNetwork.Engagement.Mentorships;
 /// <param name="Roadmap">Null where the program had none at the start.</param>
 public sealed record MentorshipView(
     Guid Id,
-    Guid Program,
+    Guid? Program,
     string SiteCode,
     RelationshipKind Kind,
     IReadOnlyList<MemberView> Members,
@@ -62,7 +63,7 @@ public sealed record MentorshipView(
     public static MentorshipView For(Mentorship m, PersonId reader, IReadOnlyList<Person> people) =>
         new(
             m.Id.Value,
-            m.Program.Value,
+            m.Program?.Value,
             m.SiteCode,
             m.Kind,
             [

@@ -18,7 +18,8 @@ public sealed class MentorshipsProjection : TableProjection
     {
         var mentorships = AddTable("mentorships");
         mentorships.AddColumn("id", "uuid").AsPrimaryKey();
-        mentorships.AddColumn("program", "uuid").NotNull();
+        // Null for two who connected without one.
+        mentorships.AddColumn("program", "uuid");
         mentorships.AddColumn("site_code", "text").NotNull();
         mentorships.AddColumn("kind", "text").NotNull();
         mentorships.AddColumn("started", "timestamptz").NotNull();
@@ -127,7 +128,7 @@ public sealed class MentorshipsProjection : TableProjection
         operations.QueueSql(
             $"""
             insert into mentorships (id, program, site_code, kind, started)
-            values ({mentorship}, {s.Program.Value}, {s.SiteCode}, {EnumText.Of(s.Kind)}, {s.At})
+            values ({mentorship}, {s.Program?.Value}, {s.SiteCode}, {EnumText.Of(s.Kind)}, {s.At})
             """
         );
         foreach (var (position, member) in s.Members.Index())

@@ -14,7 +14,7 @@ public sealed class OpenMentorshipsProjection : TableProjection
     {
         var openMentorships = AddTable("open_mentorships");
         openMentorships.AddColumn("id", "uuid").AsPrimaryKey();
-        openMentorships.AddColumn("program", "uuid").NotNull();
+        openMentorships.AddColumn("program", "uuid");
         AddIndex(openMentorships, "open_mentorships_by_program_id", ["program", "id"]);
 
         var members = AddTable("open_mentorship_members");
@@ -28,7 +28,7 @@ public sealed class OpenMentorshipsProjection : TableProjection
         switch (e.Data)
         {
             case MentorshipStarted s:
-                operations.QueueSql($"insert into open_mentorships values ({e.StreamId}, {s.Program.Value})");
+                operations.QueueSql($"insert into open_mentorships values ({e.StreamId}, {s.Program?.Value})");
                 foreach (var member in s.Members)
                     operations.QueueSql(
                         $"insert into open_mentorship_members values ({e.StreamId}, {member.Person.Value})"

@@ -25,7 +25,7 @@ public abstract record SessionEvent(SessionId Session) : MentorshipEvent;
 /// <param name="Step">The step of the roadmap that it is for; null for none.</param>
 public sealed record SessionPlanned(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     SessionId Session,
     PersonId By,
@@ -45,7 +45,7 @@ public sealed record SessionRescheduled(
     string Zone,
     int Minutes,
     DateTimeOffset At,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode
 ) : SessionEvent(Session);
 
@@ -55,7 +55,7 @@ public sealed record SessionCancelled(
     SessionId Session,
     PersonId? By,
     DateTimeOffset At,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode
 ) : SessionEvent(Session);
 
@@ -63,7 +63,7 @@ public sealed record SessionCancelled(
 /// <param name="Attended">How many members attended.</param>
 public sealed record AttendanceRecorded(
     MentorshipId Mentorship,
-    ProgramId Program,
+    ProgramId? Program,
     string SiteCode,
     SessionId Session,
     PersonId By,

@@ -5,15 +5,16 @@ using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Enrollment.Notices;
 
-/// <param name="About">The id of what it is about: a match, which has the id of its mentorship, an application, or an
-/// invitation.</param>
+/// <param name="Program">Null where it is about no program.</param>
+/// <param name="About">The id of what it is about: a match or a request to connect, which have the ids of their
+/// mentorships, an application, or an invitation.</param>
 /// <param name="Page">The path of the portal's page on which a person sees more, and acts.</param>
 /// <param name="Time">The time that the text names: until when to answer, or when an interview begins.</param>
 /// <param name="Settled">Whether what it tells is done or over.</param>
 public sealed record NoticeView(
     Guid Id,
     NoticeKind Kind,
-    Guid Program,
+    Guid? Program,
     Guid About,
     string Subject,
     string Text,
@@ -31,7 +32,7 @@ public static class ListMyNotices
         Guid Id,
         Guid Notice,
         string Kind,
-        Guid Program,
+        Guid? Program,
         string? ProgramName,
         Guid Subject,
         DateTimeOffset? Time,

@@ -47,6 +47,12 @@ public enum NoticeKind
 
     /// <summary>The person is invited to become a mentor.</summary>
     MentorInvited,
+
+    /// <summary>Another person asks to connect, without a program.</summary>
+    ConnectionRequested,
+
+    /// <summary>The other person accepted: the relationship begins.</summary>
+    ConnectionAccepted,
 }
 
 public static class NoticeKinds
@@ -60,11 +66,13 @@ public static class NoticeKinds
                 or NoticeKind.MentorInvited;
 
     /// <summary>The page of the portal on which a person sees more, and acts: its path, from the root.</summary>
-    public static string PageOf(this NoticeKind kind, Guid program, Guid subject) =>
+    public static string PageOf(this NoticeKind kind, Guid? program, Guid subject) =>
         kind switch
         {
             NoticeKind.MatchProposed or NoticeKind.MatchReminder => $"/offers/{subject}",
-            NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed => $"/mentoring/{subject}",
+            NoticeKind.MatchConfirmed or NoticeKind.MentorshipClosed or NoticeKind.ConnectionAccepted =>
+                $"/mentoring/{subject}",
+            NoticeKind.ConnectionRequested => "/connections",
             NoticeKind.ApplicationRejected
             or NoticeKind.TrainingDue
             or NoticeKind.InterviewPlanned
@@ -91,7 +99,9 @@ public enum MailSkipReason
 public abstract record NoticeEvent(NoticeId Notice, PersonId Person, DateTimeOffset At);
 
 /// <param name="Entry">The id of its entry in the list of the person, which begins with the time.</param>
-/// <param name="Subject">The stream that it is about: a match, an application, an invitation.</param>
+/// <param name="Program">Null where it is about no program.</param>
+/// <param name="Subject">The stream that it is about: a match, an application, an invitation, a request to
+/// connect.</param>
 /// <param name="Time">The time that its text names: until when to answer, or when an interview begins.</param>
 /// <param name="RemindAt">When the person is reminded unless it is settled; null for never.</param>
 /// <param name="MailDue">When it is to be sent by mail; null for never.</param>
@@ -100,7 +110,7 @@ public sealed record NoticeRaised(
     Guid Entry,
     PersonId Person,
     NoticeKind Kind,
-    ProgramId Program,
+    ProgramId? Program,
     Guid Subject,
     DateTimeOffset? Time,
     DateTimeOffset? RemindAt,
@@ -138,7 +148,7 @@ public sealed record Notice(
     NoticeId Id,
     PersonId Person,
     NoticeKind? Kind = null,
-    ProgramId Program = default,
+    ProgramId? Program = null,
     Guid Subject = default,
     DateTimeOffset? Time = null,
     DateTimeOffset? RemindAt = null,

@@ -7,12 +7,13 @@ using PeerNetwork.EventSourcing;
 namespace PeerNetwork.Enrollment.Notices;
 
 /// <summary>What a person should hear.</summary>
+/// <param name="Program">Null where it is about no program.</param>
 /// <param name="Time">The time that its text names.</param>
 /// <param name="RemindAt">When the person is reminded unless it is settled; null for never.</param>
 public sealed record NoticeDraft(
     NoticeKind Kind,
     PersonId Person,
-    ProgramId Program,
+    ProgramId? Program,
     Guid Subject,
     DateTimeOffset? Time = null,
     DateTimeOffset? RemindAt = null

@@ -19,7 +19,7 @@ public sealed class NoticesProjection : TableProjection
         notices.AddColumn("entry", "uuid").NotNull();
         notices.AddColumn("person", "uuid").NotNull();
         notices.AddColumn("kind", "text").NotNull();
-        notices.AddColumn("program", "uuid").NotNull();
+        notices.AddColumn("program", "uuid");
         notices.AddColumn("subject", "uuid").NotNull();
         notices.AddColumn("time", "timestamptz");
         notices.AddColumn("raised_at", "timestamptz").NotNull();
@@ -60,7 +60,7 @@ public sealed class NoticesProjection : TableProjection
                 operations.QueueSql(
                     $"""
                     insert into notices (id, entry, person, kind, program, subject, time, raised_at, mail_due)
-                    values ({r.Notice.Value}, {r.Entry}, {r.Person.Value}, {EnumText.Of(r.Kind)}, {r.Program.Value},
+                    values ({r.Notice.Value}, {r.Entry}, {r.Person.Value}, {EnumText.Of(r.Kind)}, {r.Program?.Value},
                         {r.Subject}, {r.Time}, {r.At}, {r.MailDue})
                     """
                 );

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.ServiceDefaults;
 
@@ -28,20 +29,29 @@ public sealed record SessionTimeTaken(
 public sealed record SessionTimeReleased(PersonId Mentor, ProgramId Program, FlashSlotId Slot, DateTimeOffset At)
     : BudgetEvent;
 
+/// <summary>A person connected with another one, without a program.</summary>
+/// <param name="Minutes">What the connection takes of the person's time, a month.</param>
+public sealed record ConnectionTimeTaken(PersonId Person, ConnectionId Connection, int Minutes, DateTimeOffset At)
+    : BudgetEvent;
+
+public sealed record ConnectionTimeReleased(PersonId Person, ConnectionId Connection, DateTimeOffset At) : BudgetEvent;
+
 /// <summary>
-/// The confirmed mentorships of one mentor in all programs, with the minutes a month that each takes, and the booked
-/// flash sessions, each with the minutes that it takes of its own month. A match is confirmed, and a session booked, in
-/// the transaction that takes its minutes here. So the stream's version lets only one of two acceptances in different
-/// programs succeed.
+/// The confirmed mentorships of one mentor in all programs and the person's connections, with the minutes a month that
+/// each takes, and the booked flash sessions, each with the minutes that it takes of its own month. A match is
+/// confirmed, a request to connect accepted and a session booked in the transaction that takes its minutes here. So the
+/// stream's version lets only one of two acceptances in different programs succeed.
 /// </summary>
 public sealed record MentorBudget(
     ImmutableDictionary<MatchId, int> Taken,
-    ImmutableDictionary<FlashSlotId, SessionTimeTaken> Sessions
+    ImmutableDictionary<FlashSlotId, SessionTimeTaken> Sessions,
+    ImmutableDictionary<ConnectionId, int> Connections
 )
 {
     private static readonly MentorBudget None = new(
         ImmutableDictionary<MatchId, int>.Empty,
-        ImmutableDictionary<FlashSlotId, SessionTimeTaken>.Empty
+        ImmutableDictionary<FlashSlotId, SessionTimeTaken>.Empty,
+        ImmutableDictionary<ConnectionId, int>.Empty
     );
 
     public static Guid IdOf(PersonId mentor) => DerivedId.From("mentor-budget", mentor.Value);
@@ -51,10 +61,10 @@ public sealed record MentorBudget(
     /// were lowered.
     /// </summary>
     /// <param name="month">The first day of the month.</param>
-    /// <param name="budget">Null where the mentor has neither a mentorship nor a session.</param>
+    /// <param name="budget">Null where nothing takes the time of the mentor.</param>
     /// <param name="hoursPerMonth">The hours that the mentor gives in all programs together; null for no limit.</param>
     public static long? MinutesLeftIn(DateOnly month, MentorBudget? budget, int? hoursPerMonth) =>
-        (hoursPerMonth * 60L) - (budget ?? None).MinutesOfMentorships - (budget ?? None).MinutesOfSessionsIn(month);
+        (hoursPerMonth * 60L) - (budget ?? None).MinutesOfEachMonth - (budget ?? None).MinutesOfSessionsIn(month);
 
     /// <summary>Minutes that the mentor's hours leave in each month from one on, so in the busiest of them.</summary>
     /// <inheritdoc cref="MinutesLeftIn"/>
@@ -72,10 +82,12 @@ public sealed record MentorBudget(
             (var b, MentorTimeReleased f) => b with { Taken = b.Taken.Remove(f.Match) },
             (var b, SessionTimeTaken t) => b with { Sessions = b.Sessions.SetItem(t.Slot, t) },
             (var b, SessionTimeReleased f) => b with { Sessions = b.Sessions.Remove(f.Slot) },
+            (var b, ConnectionTimeTaken t) => b with { Connections = b.Connections.SetItem(t.Connection, t.Minutes) },
+            (var b, ConnectionTimeReleased f) => b with { Connections = b.Connections.Remove(f.Connection) },
             _ => throw new UnreachableException($"{e} is no event of a mentor's budget"),
         };
 
-    private long MinutesOfMentorships => Taken.Values.Sum(minutes => (long)minutes);
+    private long MinutesOfEachMonth => Taken.Values.Concat(Connections.Values).Sum(minutes => (long)minutes);
 
     private long MinutesOfSessionsIn(DateOnly month) =>
         Sessions.Values.Where(session => session.Month == month).Sum(session => (long)session.Minutes);

@@ -3,6 +3,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.People;
 using PeerNetwork.Matching.Schedules;
@@ -30,6 +31,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
         IncludeType<CapacityTaken>();
         IncludeType<MentorTimeTaken>();
         IncludeType<SessionTimeTaken>();
+        IncludeType<ConnectionTimeTaken>();
         IncludeType<CapacityOffered>();
         IncludeType<CapacityWithdrawn>();
         IncludeType<ParticipantJoined>();
@@ -98,6 +100,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
             CapacityTaken t => t.Mentor.Value,
             MentorTimeTaken t => t.Mentor.Value,
             SessionTimeTaken t => t.Mentor.Value,
+            ConnectionTimeTaken t => t.Person.Value,
             CapacityOffered o => o.Mentor.Value,
             CapacityWithdrawn w => w.Mentor.Value,
             ParticipantJoined j => j.Person.Value,
@@ -130,6 +133,7 @@ public sealed class WithdrawInvalidProposals : SubscriptionBase
                         - (select coalesce(sum(c.minutes), 0) from match_members c where c.person = m.person
                             and c.state = 'confirmed')
                         - {FlashSlotsProjection.BusiestMonthOf($"m.person", _clock.GetUtcNow())}
+                        - {ConnectionsProjection.MinutesOf($"m.person")}
                         < m.minutes, false) as spent
                 from match_members m where m.state = 'proposed' and m.match in (
                     select match from match_members where open and (match = any({concerned})

@@ -1,5 +1,6 @@
 using PeerNetwork.Contracts.Enrollment;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Runs;
@@ -73,7 +74,8 @@ public sealed class Pool(ReadModels tables)
                 (select count(*) from match_members m where m.person = p.person and m.is_mentor and m.open)::int
                     as active_mentorships,
                 ((select coalesce(sum(m.minutes), 0) from match_members m where m.person = p.person and m.open)
-                    + {FlashSlotsProjection.BusiestMonthOf($"p.person", now)})::int as active_minutes, p.background
+                    + {FlashSlotsProjection.BusiestMonthOf($"p.person", now)}
+                    + {ConnectionsProjection.MinutesOf($"p.person")})::int as active_minutes, p.background
             {FromAvailable(program, now)} order by p.person
             """,
             ct
@@ -150,7 +152,8 @@ public sealed class Pool(ReadModels tables)
                     and m.serves) as is_served,
                 (max((w.data -> 'hoursPerMonth')::int) * 60 - (select coalesce(sum(m.minutes), 0) from match_members m
                     where m.person = asked.person and m.state = 'confirmed')
-                    - {FlashSlotsProjection.BusiestMonthOf($"asked.person", now)})::bigint as minutes_left
+                    - {FlashSlotsProjection.BusiestMonthOf($"asked.person", now)}
+                    - {ConnectionsProjection.MinutesOf($"asked.person")})::bigint as minutes_left
             from unnest({people}) as asked (person)
             left join mt_doc_personreplica w on w.id = asked.person and w.active and not w.on_leave
                 and not w.agreement_due

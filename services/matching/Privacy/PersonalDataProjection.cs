@@ -1,5 +1,6 @@
 using PeerNetwork.EventSourcing;
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Engine;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
@@ -32,6 +33,12 @@ public sealed class PersonalDataProjection : PersonalStreamsProjection
             CapacityTaken c => Whole(c.Mentor),
             MentorTimeTaken t => Whole(t.Mentor),
             SessionTimeTaken t => Whole(t.Mentor),
+            ConnectionTimeTaken t => Whole(t.Person),
+            // A person who is blocked is not told, so that their export does not show it either.
+            ConnectionPreferencesSet s => Whole(s.Person),
+            PersonBlocked b => Whole(b.Person),
+            RequestPlaceTaken t => Whole(t.Person),
+            ConnectionRequested r => Whole(r.From, r.To),
             FlashTimeTaken t => Whole(t.Person),
             FlashSlotOffered o => Whole(o.Mentor),
             FlashSlotBooked b => Single(b.Mentee),

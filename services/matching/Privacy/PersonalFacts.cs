@@ -1,4 +1,5 @@
 using PeerNetwork.Matching.Coffee;
+using PeerNetwork.Matching.Connections;
 using PeerNetwork.Matching.Flash;
 using PeerNetwork.Matching.Matches;
 using PeerNetwork.Matching.People;
@@ -53,6 +54,7 @@ public static class PersonalFacts
                 }
             ),
             CoffeeRoundRequested r when r.By?.Value == person => new("Decisions on coffee rounds", r),
+            ConnectionProfileEvent or ConnectionEvent => new("Connections", data),
             FlashSlotEvent or FlashCalendarEvent => new("Flash sessions", data),
             _ => PersonalFactsOfRuns.Of(data, person),
         };

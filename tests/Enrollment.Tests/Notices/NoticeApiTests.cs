@@ -82,6 +82,50 @@ public class NoticeApiTests(EnrollmentHost enrollment) : IClassFixture<Enrollmen
     }
 
     [Fact]
+    public async Task People_who_connect_without_a_program_hear_of_it()
+    {
+        var (connection, now) = (Guid.CreateVersion7(), DateTimeOffset.UtcNow);
+        var (from, to) = (enrollment.People["E2"], enrollment.People["E3"]);
+        var requested = new ConnectionRequested(connection, 1, from, to, now.AddDays(14), now);
+        await enrollment.Deliver(requested);
+        await enrollment.Deliver(requested);
+
+        var asked = (await Notices("E3", connection)).ShouldHaveSingleItem();
+        Texts(asked, "kind", "subject", "page")
+            .ShouldBe(["connectionRequested", "Someone would like to connect with you", "/connections"]);
+        asked.GetProperty("program").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Notices("E2", connection)).ShouldBeEmpty();
+
+        await enrollment.Deliver(new ConnectionAccepted(connection, 2, from, to, "BER", now));
+        (await Notices("E3", connection)).Single().GetProperty("settled").GetBoolean().ShouldBeTrue();
+        var accepted = (await Notices("E2", connection)).ShouldHaveSingleItem();
+        Texts(accepted, "kind", "page").ShouldBe(["connectionAccepted", $"/mentoring/{connection}"]);
+
+        await enrollment.Deliver(
+            new ConnectionClosed(connection, 9, [new(from, "peer"), new(to, "peer")], "completed", now)
+        );
+        (await Notices("E3", connection)).Select(Kind).ShouldBe(["mentorshipClosed", "connectionRequested"]);
+    }
+
+    [Fact]
+    public async Task A_request_that_ended_is_settled_and_one_that_ended_before_is_not_told_of()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var (from, to) = (enrollment.People["E2"], enrollment.People["E3"]);
+        Guid[] connections = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        var requests = connections
+            .Select(id => new ConnectionRequested(id, 1, from, to, now.AddDays(14), now))
+            .ToArray();
+        await enrollment.Deliver(requests[0]);
+        foreach (var connection in connections)
+            await enrollment.Deliver(new ConnectionRequestEnded(connection, 2, from, to, "expired", now));
+        await enrollment.Deliver(requests[1]);
+
+        (await Notices("E3", connections[0])).Single().GetProperty("settled").GetBoolean().ShouldBeTrue();
+        (await Notices("E3", connections[1])).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_mentee_whose_time_in_a_group_is_over_hears_so()
     {
         var (program, match) = (await enrollment.Published(), Guid.CreateVersion7());

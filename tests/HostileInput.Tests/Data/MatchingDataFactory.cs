@@ -5,8 +5,8 @@ using PeerNetwork.Contracts.Enrollment;
 namespace PeerNetwork.HostileInput.Tests.Data;
 
 /// <summary>
-/// Creates a mentor with a proposed match, a draft run that proposes another mentee, a coffee round of the three, and
-/// a flash session of another mentor.
+/// Creates a mentor with a proposed match, a draft run that proposes another mentee, a coffee round of the three, a
+/// flash session of another mentor, who is open to connections, and a request of a mentee to the first one.
 /// </summary>
 internal sealed class MatchingDataFactory : ITestDataFactory
 {
@@ -73,6 +73,9 @@ internal sealed class MatchingDataFactory : ITestDataFactory
             ["people"] = $"{matched}",
             ["why-not"] = $"{matched}",
             ["flash-slots"] = await Offer(service, other, program),
+            ["requests"] = await Connect(service, mentor, other, matched),
+            ["person"] = $"{other}",
+            ["blocks"] = $"{other}",
             ["topic"] = "SQL",
             ["state"] = "proposed",
             ["variants"] = "1",
@@ -103,6 +106,23 @@ internal sealed class MatchingDataFactory : ITestDataFactory
             new MatchingProfileCompleted(application, 3, program, person, "BER", role, capacity, Timestamp, Timestamp)
         );
         return application;
+    }
+
+    /// <summary>Both mentors are open to connections, and the mentee asks the first one.</summary>
+    private static async Task<string> Connect(ServiceUnderTest service, Guid mentor, Guid other, Guid mentee)
+    {
+        foreach (var person in (Guid[])[mentor, other])
+            await service.Put(person, "/connections/preferences", new { open = true });
+        return await service.PostAndGetId(
+            mentee,
+            "/connections/requests",
+            new
+            {
+                person = mentor,
+                minutesPerMonth = 60,
+                message = "May I ask you?",
+            }
+        );
     }
 
     private static Task<string> Offer(ServiceUnderTest service, Guid mentor, Guid program) =>

@@ -88,6 +88,8 @@ internal static class OperationSetup
                 or "/mentorships/{id}/coordinator-view"
                 // Needs the mentor of the slot as its caller.
                 or "/flash-slots/{id}/withdraw"
+                // Needs the person who asked as its caller.
+                or "/connections/requests/{id}/withdraw"
                 // Needs the guest as its caller.
                 or "/people/{id}/guest/agreement/acceptance"
                 or "/webhooks/bamboohr/{source}"

@@ -17,6 +17,7 @@ public class PersonalFactsTests
             NotExported = { [typeof(PersonalDataErased)] = "After an erasure there is no export." },
             NotAbout =
             {
+                ["blocked"] = "A person is not told who takes no requests from them.",
                 ["managers"] = "They are part of the data on the mentee.",
                 ["worst"] = "The last candidate of a mentee, who has a place of their own in the solution.",
                 ["given"] = "The mentor of a mentee, who has a place of their own in the solution.",

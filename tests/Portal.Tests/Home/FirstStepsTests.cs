@@ -14,7 +14,9 @@ public class FirstStepsTests : Component
     {
         var page = Render<FirstSteps>(p => p.Add(c => c.Roles, [role]));
 
-        page.FindAll("a").Select(link => link.GetAttribute("href")).ShouldBe([.. places, "/flash-sessions", "/coffee"]);
+        page.FindAll("a")
+            .Select(link => link.GetAttribute("href"))
+            .ShouldBe([.. places, "/flash-sessions", "/coffee", "/connections"]);
         page.FindAll("a").Select(step => step.TextContent).ShouldNotContain(text => text.StartsWith("FirstSteps."));
     }
 }

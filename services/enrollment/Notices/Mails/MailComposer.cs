@@ -24,7 +24,7 @@ public static class MailComposer
     )
     {
         var parts = notices
-            .Select(n => (Text: TextOf(n), Link: LinkTo(n.Kind!.Value.PageOf(n.Program.Value, n.Subject))))
+            .Select(n => (Text: TextOf(n), Link: LinkTo(n.Kind!.Value.PageOf(n.Program?.Value, n.Subject))))
             .ToArray();
         var from = MailboxAddress.Parse(settings.From);
         var message = new MimeMessage
@@ -47,7 +47,13 @@ public static class MailComposer
         return message;
 
         NoticeText TextOf(Notice n) =>
-            NoticeTexts.Of(n.Kind!.Value, programs.GetValueOrDefault(n.Program.Value), n.Time, zone, language);
+            NoticeTexts.Of(
+                n.Kind!.Value,
+                n.Program is { } program ? programs.GetValueOrDefault(program.Value) : null,
+                n.Time,
+                zone,
+                language
+            );
 
         string? LinkTo(string page) => settings.PortalUrl is { Length: > 0 } url ? url.TrimEnd('/') + page : null;
     }

@@ -239,7 +239,7 @@ public sealed class MailWorker(
 
     private async Task<IReadOnlyDictionary<Guid, string>> ReadNames(IEnumerable<Notice> notices, CancellationToken ct)
     {
-        var ids = notices.Select(n => n.Program.Value).Distinct().ToArray();
+        var ids = notices.Select(n => n.Program?.Value).OfType<Guid>().Distinct().ToArray();
         var programs = await models.Query<ProgramName>($"select id, name from programs where id = any({ids})", ct);
         return programs.ToDictionary(p => p.Id, p => p.Name);
     }
