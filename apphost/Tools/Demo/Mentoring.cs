@@ -128,7 +128,7 @@ internal sealed class Mentoring(Recruited recruited, ProgressReporter progress, 
         counters.Count(Totals.GoalsReached);
     }
 
-    /// <summary>The first step of the template's roadmap is planned, held and assessed by both.</summary>
+    /// <summary>The first step of the roadmap is planned, held and assessed by both.</summary>
     /// <returns>How many of its steps are held.</returns>
     private async Task<int> HoldFirstStep(Pair pair, CancellationToken ct)
     {

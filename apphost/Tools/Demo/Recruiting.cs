@@ -30,6 +30,28 @@ internal sealed class Recruiting(
     private static readonly string[] Formats = ["oneToOne", "flash"];
     private static readonly string[] Goals = ["career change", "leadership", "new skills", "wider network"];
 
+    private static readonly object Roadmap = new
+    {
+        mode = "flexible",
+        steps = new[]
+        {
+            new
+            {
+                title = "Where I stand",
+                week = 1,
+                agenda = new[] { "What to leave, and what to keep", "How we meet and write" },
+                assessment = "We know what we expect of each other.",
+            },
+            new
+            {
+                title = "A plan with dates",
+                week = 5,
+                agenda = new[] { "The next three steps", "Who can help with each" },
+                assessment = "The mentee has a plan that can be kept.",
+            },
+        },
+    };
+
     public async Task<Recruited> Run(CancellationToken ct)
     {
         var hr = await gateway.SignIn(Actors.HumanResources, ["people-admin"], ["*"], ct);
@@ -127,6 +149,7 @@ internal sealed class Recruiting(
                 },
                 guidelines = "Be on time. What is said between the two stays between the two. Either may end it "
                     + "without giving a reason.",
+                roadmap = Roadmap,
                 training = new[]
                 {
                     new

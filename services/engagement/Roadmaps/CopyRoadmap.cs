@@ -12,11 +12,11 @@ public static class CopyRoadmap
     public static MentorshipEvent[] Decide(Mentorship mentorship, ProgramReplica? program, DateTimeOffset now) =>
         (mentorship, program) switch
         {
-            ({ Closing: null, Roadmap: null }, { Roadmap: { } roadmap }) =>
+            ({ Closing: null, Roadmap: null, Program: { } id }, { Roadmap: { } roadmap }) =>
             [
                 new RoadmapCopied(
                     mentorship.Id,
-                    mentorship.Program,
+                    id,
                     roadmap.Mode,
                     [.. roadmap.Steps.Select((step, index) => ToContent(mentorship.Id, step, index))],
                     now
