@@ -99,6 +99,7 @@ public sealed class ProblemsTests : IAsyncLifetime
     [InlineData("/search?year=1&q=a&Q=b", "The query parameter Q must be given once.")]
     [InlineData("/on?day=1", "day must be a date such as 2026-11-22.")]
     [InlineData("/on?day=2026-11-22&until=1,1", "until must be a date such as 2026-11-22.")]
+    [InlineData("/find?program=", "program must have a value, or be left out.")]
     [InlineData("/find?program=1", "The value of program cannot be read: 1.")]
     [InlineData("/find?program=1&lapsed=true", "One of these values cannot be read: program=1, lapsed=true.")]
     [InlineData("/named/a%2fb", "The path must not contain an encoded slash.")]

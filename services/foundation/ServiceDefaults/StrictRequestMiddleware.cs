@@ -21,7 +21,7 @@ internal static class StrictRequestMiddleware
             {
                 RequireCleanPath(context.Request);
                 RequireCleanQuery(context.Request);
-                RequireIsoDates(context);
+                RequireStrictValues(context);
                 RequireUtf8(context.Request);
                 return next(context);
             }
@@ -57,8 +57,11 @@ internal static class StrictRequestMiddleware
         }
     }
 
-    /// <summary>The framework parses dates loosely: it reads "1" as the first day of the current month.</summary>
-    private static void RequireIsoDates(HttpContext context)
+    /// <summary>
+    /// The framework takes an empty value as none, and parses dates loosely: it reads "1" as the first day of the
+    /// current month.
+    /// </summary>
+    private static void RequireStrictValues(HttpContext context)
     {
         foreach (var parameter in context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
@@ -68,6 +71,8 @@ internal static class StrictRequestMiddleware
             var text =
                 context.Request.RouteValues[parameter.Name] as string
                 ?? context.Request.Query[parameter.Name].ToString();
+            if (parameter.HasTryParse && text.Length == 0 && context.Request.Query.ContainsKey(parameter.Name))
+                throw new MalformedRequestException($"{parameter.Name} must have a value, or be left out.");
             if (
                 type == typeof(DateOnly)
                 && text.Length > 0

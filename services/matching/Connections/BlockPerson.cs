@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerNetwork.EventSourcing;
+using PeerNetwork.Matching.People;
 using PeerNetwork.ServiceDefaults;
 
 namespace PeerNetwork.Matching.Connections;
@@ -23,6 +24,7 @@ public static class BlockPerson
     )
     {
         var (by, other, now) = (user.PersonId(), new PersonId(request.Person), clock.GetUtcNow());
+        var isKnown = await events.Load<PersonReplica>(request.Person, ct) is not null;
         await events.Update(
             async writes =>
             {
@@ -31,7 +33,7 @@ public static class BlockPerson
                     id,
                     ConnectionProfile.Evolve
                 );
-                writes.Append<ConnectionProfile, ConnectionProfileEvent>(id, Decide(profile, by, other, now));
+                writes.Append<ConnectionProfile, ConnectionProfileEvent>(id, Decide(profile, by, other, isKnown, now));
                 if (await tables.FindRequestBetween(by, other, ct) is { } open)
                     await writes.UpdateConnection(open, c => DecideRequest(c, by, now));
             },
@@ -40,10 +42,16 @@ public static class BlockPerson
         return TypedResults.NoContent();
     }
 
+    /// <param name="profile">Of the person who blocks; null where they have stated nothing.</param>
+    /// <param name="by">Who takes no requests any more.</param>
+    /// <param name="other">From whom.</param>
+    /// <param name="isKnown">Whether there is such a person.</param>
+    /// <param name="now">The moment.</param>
     public static ConnectionProfileEvent[] Decide(
         ConnectionProfile? profile,
         PersonId by,
         PersonId other,
+        bool isKnown,
         DateTimeOffset now
     )
     {
@@ -52,6 +60,7 @@ public static class BlockPerson
         return profile?.Blocked switch
         {
             { } blocked when blocked.Contains(other) => [],
+            _ when !isKnown => throw new DomainException(DomainError.NotFound, "There is no such person."),
             { Count: >= ConnectionProfile.MaxBlocked } => throw new DomainException(
                 DomainError.Conflict,
                 $"You take no requests from {ConnectionProfile.MaxBlocked} people. Allow one of them again first."

@@ -30,5 +30,8 @@ public static class UnblockPerson
         PersonId by,
         PersonId other,
         DateTimeOffset now
-    ) => profile?.Blocked.Contains(other) is true ? [new PersonUnblocked(by, other, now)] : [];
+    ) =>
+        profile?.Blocked.Contains(other) is true
+            ? [new PersonUnblocked(by, other, now)]
+            : throw new DomainException(DomainError.NotFound, "You block no such person.");
 }

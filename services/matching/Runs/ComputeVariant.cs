@@ -42,8 +42,8 @@ public sealed class ComputeVariant(
         {
             if (run.Started is null)
                 run = await StartWithCohort(run, events, watch.Token);
-            await Solve(run, run.Variants[variant], events, watch);
-            measured.Outcome = "completed";
+            var isKept = await Solve(run, run.Variants[variant], events, watch);
+            measured.Outcome = isKept ? "completed" : "obsolete";
         }
         catch (OperationCanceledException) when (watch.IsTimedOut && !ct.IsCancellationRequested)
         {
@@ -144,7 +144,8 @@ public sealed class ComputeVariant(
         }
     }
 
-    private async Task Solve(Run run, Variant variant, EventStreams events, RunProgress.Computation watch)
+    /// <returns>Whether the result is kept: not where the variant is cancelled or has one already.</returns>
+    private async Task<bool> Solve(Run run, Variant variant, EventStreams events, RunProgress.Computation watch)
     {
         var recorded =
             await events.Read<RecordedCohort, CohortEvent>(
@@ -169,12 +170,14 @@ public sealed class ComputeVariant(
             solved.Fairness,
             solved.BlockingPairs
         );
+        var isKept = false;
         await events.Update(
             async writes =>
             {
                 var decided = Complete(await writes.Fetch<Run, RunEvent>(run.Id.Value, Run.Evolve), drafted);
                 writes.Append<Run, RunEvent>(run.Id.Value, decided);
-                if (decided is [])
+                isKept = decided is not [];
+                if (!isKept)
                     return;
                 writes.Append<RunResult, ResultEvent>(
                     RunResult.IdOf(run.Id, variant.Number),
@@ -188,6 +191,7 @@ public sealed class ComputeVariant(
             },
             watch.Token
         );
+        return isKept;
     }
 
     /// <summary>What the engine makes of a variant: the same each time, for the same version of the engine.</summary>

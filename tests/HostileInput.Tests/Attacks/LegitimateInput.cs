@@ -23,6 +23,8 @@ internal static partial class LegitimateInput
         "comment",
         "boundaries",
         "confidentiality",
+        "message",
+        "note",
         "selection.mentee.criteria.0.description",
         "selection.mentor.criteria.0.description",
         "texts.0.text",

@@ -31,6 +31,8 @@ internal static class OperationSetup
             ),
         ["matching POST /flash-slots/{id}/cancel"] = (s, data) =>
             s.Post(data, $"/flash-slots/{data["flash-slots"]}/book"),
+        ["matching DELETE /connections/blocks/{person}"] = (s, data) =>
+            s.Post(data, "/connections/blocks", new { person = data["blocks"] }),
         ["matching POST /runs/{id}/publish"] = (s, data) => s.Post(data, $"/runs/{data["runs"]}/review"),
         ["engagement POST /mentorships/{id}/close"] = RecordAttendance,
         ["engagement POST /mentorships/{id}/sessions/{session}/feedback"] = RecordAttendance,

@@ -63,6 +63,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "mentor",
         "mentee",
         "proposals",
+        "blocks",
     ];
 
     /// <summary>A selection has the id of its application.</summary>

@@ -39,10 +39,12 @@ public class ConnectionProfileTests
     public void A_person_takes_no_requests_from_another_one_until_they_are_allowed_again()
     {
         var blocked = new PersonBlocked(Bo, Ada, Now);
-        Spec.When(p => BlockPerson.Decide(p, Bo, Ada, Now)).Then(blocked);
-        Spec.Given(blocked).When(p => BlockPerson.Decide(p, Bo, Ada, Now)).ThenNothing();
-        Should.Throw<InvalidFieldException>(() => BlockPerson.Decide(null, Bo, Bo, Now));
-        Spec.When(p => UnblockPerson.Decide(p, Bo, Ada, Now)).ThenNothing();
+        Spec.When(p => BlockPerson.Decide(p, Bo, Ada, isKnown: true, Now)).Then(blocked);
+        Spec.Given(blocked).When(p => BlockPerson.Decide(p, Bo, Ada, isKnown: true, Now)).ThenNothing();
+        Should.Throw<InvalidFieldException>(() => BlockPerson.Decide(null, Bo, Bo, isKnown: true, Now));
+        Spec.When(p => BlockPerson.Decide(p, Bo, Ada, isKnown: false, Now))
+            .ThenThrows(DomainError.NotFound, "no such person");
+        Spec.When(p => UnblockPerson.Decide(p, Bo, Ada, Now)).ThenThrows(DomainError.NotFound, "no such person");
         Spec.Given(blocked).When(p => UnblockPerson.Decide(p, Bo, Ada, Now)).Then(new PersonUnblocked(Bo, Ada, Now));
     }
 
@@ -53,6 +55,6 @@ public class ConnectionProfileTests
                     .Range(0, ConnectionProfile.MaxBlocked)
                     .Select(_ => new PersonBlocked(Bo, new(Guid.NewGuid()), Now)),
             ])
-            .When(p => BlockPerson.Decide(p, Bo, Ada, Now))
+            .When(p => BlockPerson.Decide(p, Bo, Ada, isKnown: true, Now))
             .ThenThrows(DomainError.Conflict, "500");
 }
