@@ -64,6 +64,7 @@ internal sealed class TestData(IReadOnlyDictionary<string, string> ids)
         "mentee",
         "proposals",
         "blocks",
+        "why-not",
     ];
 
     /// <summary>A selection has the id of its application.</summary>
