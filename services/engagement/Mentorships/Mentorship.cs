@@ -96,8 +96,8 @@ public sealed record MentorshipClosed(
 
 /// <summary>All that the members do together. Private notes have streams of their own.</summary>
 /// <param name="Program">Null for two who connected without one.</param>
-/// <param name="SiteCode">The site of the mentee; of peers or of a group, that of the first; of two who connected, that of
-/// the one who asked.</param>
+/// <param name="SiteCode">The site of the mentee; of peers or of a group, that of the first; of two who connected,
+/// that of the one who asked.</param>
 /// <param name="Members">Those who have not left.</param>
 public sealed record Mentorship(
     MentorshipId Id,

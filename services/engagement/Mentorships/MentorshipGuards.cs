@@ -34,8 +34,8 @@ public static class MentorshipGuards
         };
 
     /// <summary>Whether the user coordinates the program at the site of the mentorship, and in the present department
-    /// of a member who is not a mentor, or was one. A person who left the mentorship does not coordinate it. What belongs to no
-    /// program has no coordinator.</summary>
+    /// of a member who is not a mentor, or was one. A person who left the mentorship does not coordinate it. What
+    /// belongs to no program has no coordinator.</summary>
     public static async Task<bool> IsCoordinatorOf(
         this EventStreams events,
         Mentorship mentorship,

@@ -34,10 +34,7 @@ public static class AcceptConnection
                     await writes.Fetch<Connection, ConnectionEvent>(id, Connection.Evolve)
                     ?? throw ConnectionGuards.NotFound();
                 var (from, to) = (connection.Request.From, connection.Request.To);
-                var isLineBetween = await tables.QueryFirstOrDefault<bool>(
-                    $"select {ReportingLines.IsLineBetween($"{from.Value}", $"{to.Value}")}",
-                    ct
-                );
+                var isLineBetween = await ReportingLines.AreInOneLine(tables, from, to, ct);
                 var asking = await ReadAvailability(writes, events, from, now, ct);
                 var asked = await ReadAvailability(writes, events, to, now, ct);
                 await writes.AppendConnection(connection.Id, Decide(connection, asking, asked, isLineBetween, by, now));

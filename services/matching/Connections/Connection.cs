@@ -94,6 +94,10 @@ public sealed record Connection(
             ? [new ConnectionRequestEnded(Id, Request.From, Request.To, state, now)]
             : [];
 
+    /// <exception cref="DomainException">The request was accepted.</exception>
+    public ConnectionEvent[] EndUnanswered(ConnectionState state, DateTimeOffset now) =>
+        State is ConnectionState.Accepted or ConnectionState.Ended ? throw this.Closed() : EndRequest(state, now);
+
     public static Connection Evolve(Connection? connection, ConnectionEvent e) =>
         (connection, e) switch
         {

@@ -21,11 +21,7 @@ public static class DeclineConnection
     }
 
     public static ConnectionEvent[] Decide(Connection? connection, PersonId by, DateTimeOffset now) =>
-        connection switch
-        {
-            { } c when c.Request.To == by && c.State is ConnectionState.Accepted or ConnectionState.Ended =>
-                throw c.Closed(),
-            { } c when c.Request.To == by => c.EndRequest(ConnectionState.Declined, now),
-            _ => throw ConnectionGuards.NotFound(),
-        };
+        connection is { } c && c.Request.To == by
+            ? c.EndUnanswered(ConnectionState.Declined, now)
+            : throw ConnectionGuards.NotFound();
 }

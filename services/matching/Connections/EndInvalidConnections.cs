@@ -99,7 +99,8 @@ public sealed class EndInvalidConnections : SubscriptionBase
                         as is_line_between,
                     (select count(*) from mt_doc_personreplica w
                         where w.id in (c.from_person, c.to_person) and w.active and not w.on_leave) < 2 as is_one_gone
-                from concerned, lateral (select * from connections where id = concerned.id offset 0) c where c.open) known
+                from concerned, lateral (select * from connections where id = concerned.id offset 0) c
+                where c.open) known
             where is_line_between or is_one_gone and state = 'requested' order by id
             """,
             ct

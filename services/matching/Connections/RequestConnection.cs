@@ -56,10 +56,7 @@ public static class RequestConnection
                 var people = new People(
                     await events.Load<PersonReplica>(by.Value, ct),
                     await events.Load<PersonReplica>(to.Value, ct),
-                    await tables.QueryFirstOrDefault<bool>(
-                        $"select {ReportingLines.IsLineBetween($"{by.Value}", $"{to.Value}")}",
-                        ct
-                    )
+                    await ReportingLines.AreInOneLine(tables, by, to, ct)
                 );
                 var mine = await Fetch(writes, by);
                 var theirs = await Fetch(writes, to);
@@ -122,7 +119,7 @@ public static class RequestConnection
 
     /// <summary>Guests, alumni and people of partner organisations take part in programs only.</summary>
     internal static bool MayConnect(this PersonReplica? person) =>
-        person is { Active: true, OnLeave: false, Kind: "employee" or "contractor" };
+        person is { OnLeave: false } && person.IsActiveStaff();
 
     private static Task<ConnectionProfile?> Fetch(StreamWrites writes, PersonId person) =>
         writes.Fetch<ConnectionProfile, ConnectionProfileEvent>(

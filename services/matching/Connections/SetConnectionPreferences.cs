@@ -67,7 +67,7 @@ public static class SetConnectionPreferences
         ConnectionPreferencesSet set
     )
     {
-        if (person is not { Active: true, Kind: "employee" or "contractor" })
+        if (person?.IsActiveStaff() is not true)
             throw new DomainException(DomainError.Forbidden, "Connections are for employees.");
         return profile?.Preferences is { } known && known with { At = set.At } == set ? [] : [set];
     }

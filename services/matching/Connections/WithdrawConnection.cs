@@ -21,11 +21,7 @@ public static class WithdrawConnection
     }
 
     public static ConnectionEvent[] Decide(Connection? connection, PersonId by, DateTimeOffset now) =>
-        connection switch
-        {
-            { } c when c.Request.From == by && c.State is ConnectionState.Accepted or ConnectionState.Ended =>
-                throw c.Closed(),
-            { } c when c.Request.From == by => c.EndRequest(ConnectionState.Withdrawn, now),
-            _ => throw ConnectionGuards.NotFound(),
-        };
+        connection is { } c && c.Request.From == by
+            ? c.EndUnanswered(ConnectionState.Withdrawn, now)
+            : throw ConnectionGuards.NotFound();
 }

@@ -31,10 +31,7 @@ public static class BookFlashSlot
                     slot.Offer,
                     await events.RequireFlashProgram(program, ct),
                     await events.Load<PersonReplica>(by.Value, ct),
-                    await tables.QueryFirstOrDefault<bool>(
-                        $"select {ReportingLines.IsLineBetween($"{by.Value}", $"{mentor.Value}")}",
-                        ct
-                    )
+                    await ReportingLines.AreInOneLine(tables, by, mentor, ct)
                 );
                 var calendar = await writes.Fetch<FlashCalendar, FlashCalendarEvent>(
                     FlashCalendar.IdOf(by),
@@ -62,10 +59,7 @@ public static class BookFlashSlot
         bool isLineBetween
     )
     {
-        if (
-            person is not { Active: true, OnLeave: false, Kind: "employee" or "contractor" }
-            || !program.SiteCodes.Contains(person.SiteCode)
-        )
+        if (person is not { OnLeave: false } || !person.IsActiveStaff() || !program.SiteCodes.Contains(person.SiteCode))
             throw new DomainException(
                 DomainError.Forbidden,
                 "Only employees at a site of the program, who are not on leave, book its flash sessions."

@@ -57,4 +57,7 @@ public sealed record PersonReplica(
     /// A part of a statement: whether the person <c>w</c> is an employee or a contractor, and not from outside.
     /// </summary>
     public static FormattableString IsStaff => $"w.data ->> 'kind' in ('employee', 'contractor')";
+
+    /// <summary>Whether the person works for the company, as an employee or a contractor.</summary>
+    public bool IsActiveStaff() => this is { Active: true, Kind: "employee" or "contractor" };
 }

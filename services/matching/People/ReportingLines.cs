@@ -1,3 +1,5 @@
+using PeerNetwork.EventSourcing;
+
 namespace PeerNetwork.Matching.People;
 
 /// <summary>Who reports to whom, by the direct managers of each person in all of their jobs.</summary>
@@ -25,6 +27,10 @@ public sealed class ReportingLines(IReadOnlyDictionary<Guid, Guid[]> managersOf)
                 select id from mt_doc_personreplica where id = any({people})
                 union select r.id from mt_doc_personreplica r join below b on r.managers @> array[b.id])
             """;
+
+    /// <summary>Whether one of two people is a line manager of the other, at any level.</summary>
+    public static Task<bool> AreInOneLine(ReadModels tables, PersonId one, PersonId other, CancellationToken ct) =>
+        tables.QueryFirstOrDefault<bool>($"select {IsLineBetween($"{one.Value}", $"{other.Value}")}", ct);
 
     /// <summary>
     /// A part of a statement: whether one of two people is a line manager of the other, at any level.

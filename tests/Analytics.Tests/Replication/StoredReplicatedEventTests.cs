@@ -23,7 +23,7 @@ public sealed class StoredReplicatedEventTests
         GoldenFiles.Events(Storage.AddStreams, [.. TestData.All, .. TestData.SharedFigures]);
 
     [Fact]
-    public void Every_public_event_is_kept_but_that_for_matching_alone_and_those_of_people_who_connect_by_themselves() =>
+    public void Every_public_event_is_kept_but_that_for_matching_alone_and_those_of_connections() =>
         ReplicatedEvents
             .All.Select(kind => kind.Contract)
             .Append(typeof(MatchingProfileCompleted))
